@@ -1,0 +1,1 @@
+"""Check requested medical treatments against written guidelines, with reasons."""
