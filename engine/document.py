@@ -1,0 +1,34 @@
+"""A document as the user gave it: its text, unchanged, with a map of lines and pages."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Document:
+    """Text of one document. Offsets everywhere are character offsets into `text`; `pages` holds page starts."""
+
+    name: str
+    text: str
+    pages: tuple[int, ...] = ()
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the text in UTF-8, by which messages name a document without quoting it."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(index + 1 for index, char in enumerate(self.text) if char == "\n")]
+
+    def line(self, offset: int) -> int:
+        """The line, from 1, on which a character stands."""
+        return bisect_right(self._line_starts, offset)
+
+    def page(self, offset: int) -> int | None:
+        """The page, from 1, on which a character stands, or nothing where the document has no pages."""
+        return bisect_right(self.pages, offset) or None
