@@ -1,0 +1,123 @@
+"""Reads the tests of rule files: `{fact: value}`, bounds, `one of`, and `any`/`all` two deep.
+
+Facts are checked against their declarations before a test is built, so that a mistake is one error in the user's words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from engine.checking import Checker, suggestion
+from engine.conditions import ALWAYS, All, Atom, Condition, Op
+from engine.conditions import Any as AnyOf
+from engine.program import Lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from engine.strict_yaml import Path_
+
+BOUNDS = {Op.AT_MOST.value: Op.AT_MOST, Op.AT_LEAST.value: Op.AT_LEAST}
+FLAG_WORDS = ("no", "yes")
+MAX_DEPTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a test needs to know of a fact: flag, choice or number, its words, and what silence means to selection."""
+
+    kind: str
+    words: tuple[str, ...] = ()
+    silence: str = ""
+
+
+@dataclass
+class ConditionReader:
+    """Reads the tests of one file on one date; collects the table lookups that they use."""
+
+    checker: Checker
+    kinds: Mapping[str, Kind]
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    on: date | None = None
+    lookups: dict[str, Lookup] = field(default_factory=dict)
+
+    def read(self, path: Path_, depth: int = 0) -> Condition:
+        """The condition at `path`; a condition that always holds stands in for one that is wrong."""
+        value = self.checker.at(path)
+        if not isinstance(value, dict) or not value:
+            self.checker.wrong(path, "a test names a fact and what it must be", "write `{fact: value}`")
+            return ALWAYS
+        if len(value) > 1:
+            keys = ", ".join(f"`{key}`" for key in value)
+            self.checker.wrong(path, f"a test names one fact, not {keys}", "put them in `all: [...]` or `any: [...]`")
+            return ALWAYS
+        (key,) = value
+        if key in {"all", "any"}:
+            return self._group(path, key, depth)
+        return self._atom((*path, key), key, value[key])
+
+    def _group(self, path: Path_, key: str, depth: int) -> Condition:
+        if depth == MAX_DEPTH:
+            self.checker.wrong(path, "`any` and `all` go two deep", "split this into two criteria or a derived fact")
+            return ALWAYS
+        parts = self.checker.sequence((*path, key))
+        if not parts:
+            self.checker.wrong((*path, key), f"`{key}` is empty", "list at least one test")
+        read = tuple(self.read((*path, key, index), depth + 1) for index, _ in enumerate(parts))
+        return All(read) if key == "all" else AnyOf(read)
+
+    def _atom(self, path: Path_, fact: str, value: Any) -> Condition:
+        kind = self.kinds.get(fact)
+        if kind is None:
+            self.checker.wrong(path, f"`{fact}` is not a fact of the vocabulary", suggestion(fact, self.kinds))
+            return ALWAYS
+        if kind.kind == "number":
+            return self._bound(path, fact, value)
+        return self._words(path, fact, kind, value)
+
+    def _words(self, path: Path_, fact: str, kind: Kind, value: Any) -> Condition:
+        known = kind.words
+        if isinstance(value, dict):
+            if list(value) != [Op.ONE_OF.value] or kind.kind == "flag":
+                says = "`yes` or `no`" if kind.kind == "flag" else "a word or `{one of: [...]}`"
+                self.checker.wrong(path, f"`{fact}` takes {says}")
+                return ALWAYS
+            words = self.checker.texts((*path, Op.ONE_OF.value))
+            for index, word in enumerate(words):
+                self.checker.word((*path, Op.ONE_OF.value, index), known, word)
+            return Atom(fact, Op.ONE_OF, words)
+        return Atom(fact, Op.IS, (self.checker.word(path, known, str(value)),))
+
+    def _bound(self, path: Path_, fact: str, value: Any) -> Condition:
+        if not isinstance(value, dict) or len(value) != 1 or next(iter(value)) not in BOUNDS:
+            got = ", ".join(value) if isinstance(value, dict) else value
+            near = suggestion(str(got), BOUNDS) if isinstance(value, dict) else f"write `{{at most: {value}}}`"
+            self.checker.wrong(path, f"`{fact}` takes `at most` or `at least`, not `{got}`", near)
+            return ALWAYS
+        (key,) = value
+        if isinstance(value[key], dict) and "table" in value[key]:
+            return self._lookup((*path, key), fact, BOUNDS[key])
+        return Atom(fact, BOUNDS[key], bound=self._amount((*path, key)))
+
+    def _amount(self, path: Path_) -> float:
+        """A number, or dated values of which the latest that is not after the date counts."""
+        if not isinstance(self.checker.at(path), dict):
+            return self.checker.number(path)
+        self.checker.mapping(path, ("values",), ())
+        dated = self.checker.mapping((*path, "values"))
+        amounts = {key: self.checker.number((*path, "values", key)) for key in sorted(dated)}
+        if not amounts:
+            return 0
+        current = [key for key in amounts if self.on is None or key <= self.on.isoformat()]
+        return amounts[current[-1] if current else min(amounts)]
+
+    def _lookup(self, path: Path_, fact: str, op: Op) -> Condition:
+        self.checker.mapping(path, ("table", "row", "column"), ())
+        table = self.checker.word((*path, "table"), tuple(self.tables))
+        row = self.checker.word((*path, "row"), tuple(self.kinds))
+        column = self.checker.word((*path, "column"), self.tables.get(table, ()))
+        name = f"{fact}_less_{table}_{column}"
+        self.lookups[name] = Lookup(name, fact, table, row, column)
+        return Atom(name, op, bound=0)
