@@ -1,0 +1,131 @@
+"""Text made even for reading, with a way back to every original character.
+
+Documents arrive wrapped, double-spaced, scanned and typeset. `normalise` folds typography, repairs scanning errors,
+joins wrapped lines and keeps the line breaks that mean something, so that everything after it works on plain text.
+A gap of three blanks or more inside a line, the mark of a column, becomes one tab.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from engine.reading.folding import fold, repair
+from engine.reading.layout import Join, Line, joins
+
+_RUN = re.compile(r"[ \t\n\u00ad]{2,}|[\t\u00ad\u2026\ufb00-\ufb06]")
+_EXPANDED = {
+    "\u2026": "...",
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+_COLUMN_GAP = 3
+_BLANK = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\u00a0\ufeff\u200b"
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """Normalised `text` of an `original`. Offsets count characters.
+
+    `_starts` and `_origins` are breakpoints: from `_starts[i]` on, characters of `text` stand at `_origins[i]` and
+    after in `original`, as long as the piece lasts.
+    """
+
+    text: str
+    original: str
+    _starts: tuple[int, ...]
+    _origins: tuple[int, ...]
+
+    def origin(self, offset: int) -> int:
+        """The offset in `original` of the character at `offset` in `text`."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return 0
+        origin = self._origins[index] + offset - self._starts[index]
+        last = self._origins[index + 1] - 1 if index + 1 < len(self._origins) else len(self.original) - 1
+        return max(self._origins[index], min(origin, last))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of `original` that `text[start:end]` came from, without blanks at its ends.
+
+        An empty stretch gives an empty one; a stretch of nothing but blanks is returned untrimmed.
+        """
+        if start >= end or not self.original:
+            return (0, 0) if not self.original else (self.origin(start),) * 2
+        first, last = self.origin(start), self.origin(end - 1) + 1
+        quote = self.original[first:last]
+        if not quote.strip():
+            return first, last
+        return first + len(quote) - len(quote.lstrip()), last - len(quote) + len(quote.rstrip())
+
+
+class _Builder:
+    """Collects pieces of the result with the place each came from."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.starts: list[int] = []
+        self.origins: list[int] = []
+        self.length = 0
+
+    def add(self, piece: str, origin: int) -> None:
+        self.pieces.append(piece)
+        self.starts.append(self.length)
+        self.origins.append(origin)
+        self.length += len(piece)
+
+    def line(self, text: str, start: int, end: int) -> None:
+        """Add one stripped line, its runs of blanks collapsed and its ligatures opened."""
+        at = start
+        for run in _RUN.finditer(text, start, end):
+            if run.start() > at:
+                self.add(text[at : run.start()], at)
+            replacement = _replacement(run[0])
+            if replacement:
+                self.add(replacement, run.start())
+            at = run.end()
+        if at < end:
+            self.add(text[at:end], at)
+
+
+def _replacement(run: str) -> str:
+    if run in _EXPANDED:
+        return _EXPANDED[run]
+    blanks = run.strip("\u00ad")
+    if not blanks:
+        return ""
+    return "\t" if len(blanks) >= _COLUMN_GAP or "\t" in blanks else " "
+
+
+def normalise(text: str) -> Normal:
+    """The text made even; linear in its length, never fails on any string."""
+    folded = repair(fold(text))
+    lines = _lines(folded)
+    builder = _Builder()
+    for line, join in zip(lines, joins(lines), strict=True):
+        builder.line(folded, line.start, line.end - 1 if join is Join.KNIT else line.end)
+        if join in {Join.BREAK, Join.WRAP}:
+            builder.add(join.value, min(line.end, len(text) - 1))
+    return Normal("".join(builder.pieces), text, tuple(builder.starts), tuple(builder.origins))
+
+
+def _lines(folded: str) -> list[Line]:
+    """The lines that hold anything, stripped, each with the number of empty lines above it."""
+    found: list[Line] = []
+    at, empty = 0, 0
+    for raw in folded.split("\n"):
+        content = raw.strip(_BLANK)
+        if content:
+            start = at + len(raw) - len(raw.lstrip(_BLANK))
+            found.append(Line(start, start + len(content), content, empty))
+            empty = 0
+        else:
+            empty += 1
+        at += len(raw) + 1
+    return found
