@@ -256,9 +256,10 @@ class _FactFile:
         value = self.checker.at(here)
         words = tuple(str(each) for each in value) if isinstance(value, list) else (str(value),)
         allowed = slots.get(slot)
-        for word in words if isinstance(allowed, list) else ():
-            if word not in allowed:
-                self.checker.wrong(here, f"`{word}` is not a value of `{slot}`", suggestion(word, allowed))
+        if isinstance(allowed, list):
+            for word in words:
+                if word not in allowed:
+                    self.checker.wrong(here, f"`{word}` is not a value of `{slot}`", suggestion(word, allowed))
         return words
 
 

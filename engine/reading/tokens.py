@@ -1,0 +1,55 @@
+"""Words, numbers and marks of a text, each with its offsets and the form in which phrases are compared."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+# A hyphen inside a word parts it as a blank would; a dash between blanks is a mark of its own.
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|(?<!\w)-|-(?!\w)|[^\s\w-]|_+|\n")
+_SHORTEST_PLURAL = 4
+_forms: dict[str, str] = {}
+_FORMS_KEPT = 50_000
+
+
+class Token(NamedTuple):
+    """One word, number or mark: `text[start:end]`, and `norm`, the form that phrases are compared in."""
+
+    start: int
+    end: int
+    norm: str
+
+
+def form_of(word: str) -> str:
+    """The form in which a word is compared: small letters, without a possessive or a plural ending."""
+    form = _forms.get(word)
+    if form is None:
+        if len(_forms) > _FORMS_KEPT:
+            _forms.clear()
+        form = _forms[word] = _form(word.lower())
+    return form
+
+
+def _form(word: str) -> str:
+    if word.endswith(("'s", "s'")):
+        word = word[:-2] if word.endswith("'s") else word[:-1]
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@lru_cache(maxsize=8)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The tokens of a text in order; kept for the few texts last read."""
+    return tuple(tokenise(text))
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of a text in order. A line end is a token, so that no phrase reaches over it."""
+    form, make = form_of, Token
+    return [make(match.start(), match.end(), form(match[0])) for match in _TOKEN.finditer(text)]
