@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from engine.reading.folding import scanning
 
-_LIST_ITEM = re.compile(r"(?:\(?[0-9]{1,2}[).](?=\s)|\(?[a-z][).]\s|[*>]\s|-{1,2}\s|\[.?\]\s|\([0-9a-z]{1,2}\)|#[0-9]{1,2}\b)")
+_LIST_ITEM = re.compile(
+    r"(?:\(?[0-9]{1,2}[).](?=\s)|\(?[a-z][).]\s|[*>]\s|-{1,2}\s|\[.?\]\s|\([0-9a-z]{1,2}\)|#[0-9]{1,2}\b)"
+)
 _LABEL = re.compile(r"[A-Z][\w/()'.#&-]*(?: [\w/()'.#&,-]+){0,5} ?:(?:\s|$)")
 _TABLE = re.compile(r"\|| {3}|\t|-{4}|\.{4}")
 _FINISHED = re.compile(r"[.!?:;][\"')\]]*\Z")

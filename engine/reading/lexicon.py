@@ -1,0 +1,279 @@
+"""The phrase lexicon: YAML lists of phrases, one token trie, every mention in one pass.
+
+A file holds one `category` and its `entries`; `engine.reading.phrases` says how phrases are written. The cost of a look-up
+depends on the text, not on the size of the lexicon.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.errors import RuleErrors
+from engine.reading.folding import Case, case_of
+from engine.reading.lexicon_files import Entry, Origin, entries_of, entry, files_of
+from engine.reading.phrases import ANY_WORD, GAP, PhraseError, paths
+from engine.reading.tokens import Token, tokenise, tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from engine.errors import RuleError
+
+__all__ = ["Entry", "Lexicon", "Mention", "Token", "entry", "tokenise"]
+
+_GAP_WORDS = 3
+_STOPS = frozenset(".;:?!\n|")
+_STEM_KEY = 2
+
+
+class Mention(NamedTuple):
+    """A phrase of the lexicon found at `text[start:end]`: its category, the entry's id and what the entry sets."""
+
+    start: int
+    end: int
+    category: str
+    id: str
+    attributes: Mapping[str, str]
+
+
+class _Leaf(NamedTuple):
+    """What stands at the end of a phrase. `exact` holds the words of an abbreviation as written."""
+
+    entry: Entry
+    exact: tuple[str, ...] | None
+    blocks: bool
+
+
+class _Node:
+    """One step of the trie."""
+
+    __slots__ = ("any", "gap", "leaves", "stems", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, _Node] = {}
+        self.stems: dict[str, dict[str, _Node]] | None = None
+        self.any: _Node | None = None
+        self.gap: _Node | None = None
+        self.leaves: list[_Leaf] | None = None
+
+    def step(self, step: str) -> _Node:
+        """The node that `step` leads to, made where it is missing."""
+        if step == ANY_WORD:
+            self.any = self.any or _Node()
+            return self.any
+        if step == GAP:
+            self.gap = self.gap or _Node()
+            return self.gap
+        if step[-1] == "*" and len(step) > 1:
+            self.stems = {} if self.stems is None else self.stems
+            return self.stems.setdefault(step[:_STEM_KEY], {}).setdefault(step[:-1], _Node())
+        node = self.words.get(step)
+        if node is None:
+            node = self.words[step] = _Node()
+        return node
+
+
+class Lexicon:
+    """Phrases ready to be found. Immutable once built; safe to share."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Build from entries in order; raises RuleErrors with the place of every phrase that cannot be used."""
+        self.entries = tuple(entries)
+        self._root = _Node()
+        self._last: tuple[str, tuple[Mention, ...], list[int]] = ("", (), [])
+        errors: list[RuleError] = []
+        for found in self.entries:
+            self._add_entry(found, errors)
+        if errors:
+            raise RuleErrors(errors)
+
+    @classmethod
+    def load(cls, *sources: Path) -> Lexicon:
+        """Read files, or every `*.yaml` of folders; raises RuleErrors listing all mistakes of all files."""
+        entries: list[Entry] = []
+        errors: list[RuleError] = []
+        for path in files_of(sources):
+            try:
+                entries.extend(entries_of(path))
+            except RuleErrors as error:
+                errors.extend(error.errors)
+        if errors:
+            raise RuleErrors(errors)
+        return cls(entries)
+
+    def find(self, text: str, start: int = 0, end: int | None = None, category: str = "") -> tuple[Mention, ...]:
+        """The mentions inside `text[start:end]`, of one category or of all, in order of their start.
+
+        Within a category mentions never overlap: the leftmost wins, then the longest. The whole text is read once and
+        kept, so that asking for its sentences one by one costs next to nothing.
+        """
+        _, mentions, starts = self._scan(text)
+        stop = len(text) if end is None else end
+        low, high = bisect_left(starts, start), bisect_left(starts, stop)
+        return tuple(
+            mention
+            for mention in mentions[low:high]
+            if mention.end <= stop and (not category or mention.category == category)
+        )
+
+    def _scan(self, text: str) -> tuple[str, tuple[Mention, ...], list[int]]:
+        last = self._last
+        if last[0] == text:
+            return last
+        mentions = self._mentions(text)
+        self._last = last = (text, mentions, [mention.start for mention in mentions])
+        return last
+
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
+        tokens = tokens_of(text)
+        lower = case_of(text) is Case.LOWER
+        words, stems = self._root.words, self._root.stems or {}
+        taken: dict[str, int] = {}
+        found: list[Mention] = []
+        for index, token in enumerate(tokens):
+            norm = token.norm
+            nodes = [words[norm]] if norm in words else []
+            for stem, node in stems.get(norm[:_STEM_KEY], {}).items():
+                if norm.startswith(stem):
+                    nodes.append(node)
+            if nodes:
+                best = _longest(nodes, tokens, index, text, lower=lower)
+                _take(best, token.start, taken, found)
+        return tuple(found)
+
+    def _add_entry(self, entry: Entry, errors: list[RuleError]) -> None:
+        for phrase, origin in entry.phrases:
+            self._add(entry, phrase, origin, errors)
+        for phrase, origin in entry.excepted:
+            self._add(entry, phrase, origin, errors, blocks=True)
+        for phrase, origin in entry.abbreviations:
+            self._add(entry, phrase, origin, errors, exact=_raw(phrase))
+
+    def _add(
+        self,
+        entry: Entry,
+        phrase: str,
+        origin: Origin,
+        errors: list[RuleError],
+        *,
+        blocks: bool = False,
+        exact: tuple[str, ...] | None = None,
+    ) -> None:
+        try:
+            for path in paths(phrase):
+                node = self._root
+                for step in path:
+                    node = node.step(step)
+                node.leaves = node.leaves or []
+                clash = _clash(node.leaves, entry, exact)
+                if clash:
+                    errors.append(origin.error(f"`{phrase}` stands for `{clash}` too", "keep it in one entry"))
+                node.leaves.append(_Leaf(entry, exact, blocks))
+        except PhraseError as error:
+            wrong, _, cure = str(error).partition("; ")
+            errors.append(origin.error(wrong, cure))
+
+
+def _raw(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase[token.start : token.end] for token in tokens_of(phrase))
+
+
+def _clash(leaves: list[_Leaf], entry: Entry, exact: tuple[str, ...] | None) -> str:
+    """The id of another entry of this category that the same words stand for already."""
+    for leaf in leaves:
+        if leaf.entry.category == entry.category and leaf.entry.id != entry.id and leaf.exact == exact:
+            return leaf.entry.id
+    return ""
+
+
+def _longest(
+    nodes: list[_Node], tokens: tuple[Token, ...], index: int, text: str, *, lower: bool
+) -> dict[str, tuple[int, _Leaf]]:
+    """For each category the longest phrase that begins at token `index`: where it ends, and its leaf."""
+    best: dict[str, tuple[int, _Leaf]] = {}
+    stack = [(node, index + 1) for node in nodes]
+    count = len(tokens)
+    while stack:
+        node, at = stack.pop()
+        if node.leaves is not None:
+            _note(node.leaves, tokens, index, at, text, best, lower=lower)
+        if at < count:
+            _advance(node, tokens, at, stack)
+    return best
+
+
+def _note(
+    leaves: list[_Leaf],
+    tokens: tuple[Token, ...],
+    index: int,
+    at: int,
+    text: str,
+    best: dict[str, tuple[int, _Leaf]],
+    *,
+    lower: bool,
+) -> None:
+    end = tokens[at - 1].end
+    for leaf in leaves:
+        known = best.get(leaf.entry.category)
+        if known is not None and known[0] >= end and not (known[0] == end and known[1].exact is None and leaf.exact):
+            continue
+        if leaf.exact is None or lower or _same(leaf.exact, tokens, index, text):
+            best[leaf.entry.category] = (end, leaf)
+
+
+def _same(exact: tuple[str, ...], tokens: tuple[Token, ...], index: int, text: str) -> bool:
+    """Whether an abbreviation stands as written, but for a plural or possessive s."""
+    for offset, word in enumerate(exact):
+        token = tokens[index + offset]
+        found = text[token.start : token.end]
+        if found != word and not (found.startswith(word) and found[len(word) :] in {"s", "'s"}):
+            return False
+    return True
+
+
+def _advance(node: _Node, tokens: tuple[Token, ...], at: int, stack: list[tuple[_Node, int]]) -> None:
+    """Push every node that the token at `at` leads to."""
+    norm = tokens[at].norm
+    child = node.words.get(norm)
+    if child is not None:
+        stack.append((child, at + 1))
+    if node.stems is not None:
+        for stem, following in node.stems.get(norm[:_STEM_KEY], {}).items():
+            if norm.startswith(stem):
+                stack.append((following, at + 1))
+    if node.any is not None and norm[0].isalnum():
+        stack.append((node.any, at + 1))
+    if node.gap is not None:
+        _skip(node.gap, tokens, at, stack)
+
+
+def _skip(node: _Node, tokens: tuple[Token, ...], at: int, stack: list[tuple[_Node, int]]) -> None:
+    """Push the node after a gap at every place it may go on, up to three words ahead in the sentence."""
+    skipped = 0
+    count = len(tokens)
+    _resume(node, tokens, at, stack)
+    while skipped < _GAP_WORDS and at < count and tokens[at].norm not in _STOPS:
+        skipped += tokens[at].norm[0].isalnum()
+        at += 1
+        if at < count:
+            _resume(node, tokens, at, stack)
+
+
+def _resume(node: _Node, tokens: tuple[Token, ...], at: int, stack: list[tuple[_Node, int]]) -> None:
+    before = len(stack)
+    _advance(node, tokens, at, stack)
+    if len(stack) > before + 1:
+        stack[before:] = list(dict.fromkeys(stack[before:]))
+
+
+def _take(best: dict[str, tuple[int, _Leaf]], start: int, taken: dict[str, int], found: list[Mention]) -> None:
+    """Keep the phrases that do not overlap an earlier one of their category; an exception takes its place silently."""
+    for category, (end, leaf) in best.items():
+        if start < taken.get(category, 0):
+            continue
+        taken[category] = end
+        if not leaf.blocks:
+            found_entry = leaf.entry
+            found.append(Mention(start, end, category, found_entry.id, found_entry.attributes))

@@ -1,0 +1,163 @@
+"""Lexicon files, checked strictly: every mistake of a file is reported with its line.
+
+    category: benefit
+    entries:
+      strength_gained:
+        set: {domain: strength}              # attributes that every mention carries
+        phrases: ["grip strength has increased", "stronger grip"]
+        abbreviations: ["GS up"]             # as written here, capitals included
+        except: ["no stronger grip"]         # longer phrases in which it does not count
+        examples: {match: ["Her grip is stronger"], no_match: ["strength training"]}
+
+A YAML file of the folder that has `data` in place of `category` is not a phrase file and is passed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from engine import strict_yaml
+from engine.errors import Place, RuleError, RuleErrors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_TOP = {"category", "about", "entries"}
+_LISTS = ("phrases", "abbreviations", "except")
+_ENTRY = {"set", "examples", *_LISTS}
+_EXAMPLES = {"match", "no_match"}
+
+
+class Origin(NamedTuple):
+    """Where a phrase stands, for errors; the line is only looked up when something is wrong."""
+
+    source: strict_yaml.Source | None = None
+    path: tuple[str | int, ...] = ()
+
+    def error(self, wrong: str, instead: str) -> RuleError:
+        """A mistake at this place."""
+        place = self.source.place(*self.path) if self.source else Place("lexicon")
+        return RuleError(place, wrong, instead)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a lexicon: what it is called, what its mentions carry, and its phrases with their places."""
+
+    category: str
+    id: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    phrases: tuple[tuple[str, Origin], ...] = ()
+    abbreviations: tuple[tuple[str, Origin], ...] = ()
+    excepted: tuple[tuple[str, Origin], ...] = ()
+    match: tuple[str, ...] = ()
+    no_match: tuple[str, ...] = ()
+
+
+def entry(
+    category: str,
+    name: str,
+    phrases: Iterable[str],
+    abbreviations: Iterable[str] = (),
+    attributes: Mapping[str, str] | None = None,
+    excepted: Iterable[str] = (),
+    origin: Origin = Origin(),
+) -> Entry:
+    """An entry made from another kind of file, such as a vocabulary; all its phrases share one place."""
+    return Entry(
+        category,
+        name,
+        attributes or {},
+        tuple((phrase, origin) for phrase in phrases),
+        tuple((phrase, origin) for phrase in abbreviations),
+        tuple((phrase, origin) for phrase in excepted),
+    )
+
+
+def files_of(sources: Iterable[Path]) -> Iterator[Path]:
+    """The files given, and for a folder its `*.yaml` in order of name."""
+    for source in sources:
+        if source.is_dir():
+            yield from sorted(source.glob("*.yaml"))
+        else:
+            yield source
+
+
+def entries_of(path: Path) -> list[Entry]:
+    """The entries of one file in order; none for a file of plain `data`. Raises RuleErrors with all its mistakes."""
+    source = strict_yaml.read(path, name=f"{path.parent.name}/{path.name}")
+    data = source.data
+    if isinstance(data, dict) and "data" in data:
+        return []
+    reader = _Reader(source)
+    entries = reader.entries(data)
+    if reader.errors:
+        raise RuleErrors(reader.errors)
+    return entries
+
+
+class _Reader:
+    """Turns the plain data of one file into entries and notes what is wrong."""
+
+    def __init__(self, source: strict_yaml.Source) -> None:
+        self.source = source
+        self.errors: list[RuleError] = []
+
+    def wrong(self, path: tuple[str | int, ...], wrong: str, instead: str) -> None:
+        self.errors.append(self.source.error(path, wrong, instead))
+
+    def entries(self, data: Any) -> list[Entry]:
+        if not isinstance(data, dict) or not isinstance(data.get("category"), str):
+            self.wrong((), "a lexicon file needs a `category`", "begin it with `category: name`")
+            return []
+        self.keys(data, _TOP, ())
+        entries = data.get("entries")
+        if not isinstance(entries, dict) or not entries:
+            self.wrong(("entries",), "`entries` must name at least one entry", "write `entries:` and entries below it")
+            return []
+        return [self.entry(data["category"], name, found) for name, found in entries.items()]
+
+    def entry(self, category: str, name: str, data: Any) -> Entry:
+        path = ("entries", name)
+        if not isinstance(data, dict):
+            self.wrong(path, f"`{name}` must have `phrases`", 'write `phrases: ["..."]` below it')
+            return Entry(category, name)
+        self.keys(data, _ENTRY, path)
+        phrases, abbreviations, excepted = (self.phrases(data.get(key), (*path, key)) for key in _LISTS)
+        if not phrases and not abbreviations:
+            self.wrong(path, f"`{name}` has no phrase", "add `phrases` or `abbreviations`")
+        examples = data.get("examples") or {}
+        self.keys(examples, _EXAMPLES, (*path, "examples"))
+        match, no_match = (
+            tuple(text for text, _ in self.phrases(examples.get(key), (*path, "examples", key)))
+            for key in ("match", "no_match")
+        )
+        return Entry(category, name, self.attributes(data, path), phrases, abbreviations, excepted, match, no_match)
+
+    def phrases(self, data: Any, path: tuple[str | int, ...]) -> tuple[tuple[str, Origin], ...]:
+        if data is None:
+            return ()
+        if not isinstance(data, list):
+            self.wrong(path, f"`{path[-1]}` must be a list", f'write `{path[-1]}: ["..."]`')
+            return ()
+        for index, phrase in enumerate(data):
+            if not isinstance(phrase, str) or not phrase.strip():
+                self.wrong((*path, index), f"`{phrase}` is not text", "put it in quotes")
+        return tuple((str(phrase), Origin(self.source, (*path, index))) for index, phrase in enumerate(data))
+
+    def attributes(self, data: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, str]:
+        found = data.get("set") or {}
+        if not isinstance(found, dict):
+            self.wrong((*path, "set"), "`set` must name attributes", "write `set: {name: value}`")
+            return {}
+        return {key: str(value) for key, value in found.items()}
+
+    def keys(self, data: Any, known: set[str], path: tuple[str | int, ...]) -> None:
+        if not isinstance(data, dict):
+            self.wrong(path, "keys and values are expected here", "write `key: value`")
+            return
+        for key in data:
+            if key not in known:
+                self.wrong((*path, key), f"`{key}` is not a key here", f"use {', '.join(sorted(known))}")
