@@ -42,6 +42,7 @@ class ConditionReader:
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     on: date | None = None
     lookups: dict[str, Lookup] = field(default_factory=dict)
+    dates: set[str] = field(default_factory=set)
 
     def read(self, path: Path_, depth: int = 0) -> Condition:
         """The condition at `path`; a condition that always holds stands in for one that is wrong."""
@@ -110,6 +111,7 @@ class ConditionReader:
         amounts = {key: self.checker.number((*path, "values", key)) for key in sorted(dated)}
         if not amounts:
             return 0
+        self.dates.update(amounts)
         current = [key for key in amounts if self.on is None or key <= self.on.isoformat()]
         return amounts[current[-1] if current else min(amounts)]
 

@@ -103,6 +103,7 @@ class Guideline:
     merged: tuple[str, ...]
     rank: int
     compiled: Program
+    dated: tuple[str, ...]
     file: str
 
     def criterion(self, name: str) -> CriterionText:
@@ -159,6 +160,7 @@ class _Reader:
             merged=check.texts(("merged",)),
             rank=int(check.number(("rank",))) if check.at(("rank",)) is not None else 0,
             compiled=program,
+            dated=tuple(sorted(self.tests.dates)),
             file=check.source.file,
         )
 
