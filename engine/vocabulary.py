@@ -247,7 +247,10 @@ class _FactFile:
         return Pattern(fact, where, assertions or _ASSERTED, slot, gives, key == "either", about)
 
     def assertion(self, path: Path_, word: str) -> bool:
-        return bool(self.checker.word((*path, "assertion"), tuple(Assertion), "")) or word in tuple(Assertion)
+        known = word in tuple(Assertion)
+        if not known:
+            self.checker.wrong((*path, "assertion"), f"`{word}` is not an assertion", suggestion(word, tuple(Assertion)))
+        return known
 
     def where(self, path: Path_, slot: str, slots: dict[str, Any]) -> tuple[str, ...]:
         here = (*path, "where", slot)
