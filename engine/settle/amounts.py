@@ -1,0 +1,91 @@
+"""How much is asked for: counts, weekly frequency, and spans of time in one unit."""
+
+from __future__ import annotations
+
+from engine.conditions import Interval
+from engine.settle.courses import asked, courses, earlier_course, known_visits
+from engine.settle.record import UNKNOWN, Record, Settled
+
+
+def quantity(record: Record) -> Settled:
+    """The amount asked for, whole; one where the unit is a thing done once and no number is given."""
+    request = asked(record)
+    if request is not None:
+        return Settled(request, "the amount asked for", (record.request,))
+    if _unit(record) in record.policy.one_unless_said and record.item.slots.get("open_ended") != "yes":
+        return Settled(Interval(1, 1), "one, as the request names no number", (record.request,))
+    return Settled(how="the request states no amount", facts=(record.request,))
+
+
+def _unit(record: Record) -> str:
+    declared = record.vocabulary.treatments.get(record.item.treatment)
+    return str(record.item.slots.get("unit") or (declared.unit if declared else "visit"))
+
+
+def amount_stated(record: Record) -> Settled:
+    """Whether the request states an amount at all; open-ended requests state that they do not."""
+    if record.item.slots.get("open_ended") == "yes":
+        return Settled("no", "the request is open-ended", (record.request,))
+    spans = [record.item.slots.get(name) for name in ("weeks", "months", "hours")]
+    if quantity(record).value is not None or any(span is not None for span in spans):
+        return Settled("yes", "the request states an amount", (record.request,))
+    return Settled(how="the request states no amount", facts=(record.request,))
+
+
+def visits_per_week(record: Record) -> Settled:
+    """Visits a week, as asked, or the count over the weeks."""
+    rate, weeks, count = (record.item.slots.get(name) for name in ("per_week", "weeks", "quantity"))
+    if isinstance(rate, int | float):
+        return _number(record, float(rate))
+    if isinstance(weeks, int | float) and isinstance(count, int | float) and weeks:
+        return _number(record, round(count / weeks, 2))
+    return UNKNOWN
+
+
+def span_asked(record: Record, unit: str) -> Settled:
+    """The time asked for in days, weeks or months; a count over a weekly frequency where no span is stated."""
+    table = record.policy.units[unit]
+    for slot, one in (("weeks", "week"), ("months", "month")):
+        span = record.item.slots.get(slot)
+        if isinstance(span, int | float):
+            return _number(record, round(span * table[one], 2))
+    amount = asked(record)
+    if amount is not None and amount.exact is not None and _unit(record) in table:
+        return _number(record, round(amount.exact * table[_unit(record)], 2))
+    rate = record.item.slots.get("per_week")
+    if amount is not None and amount.exact is not None and isinstance(rate, int | float) and rate:
+        return _number(record, round(amount.exact / rate * table["week"], 2))
+    return UNKNOWN
+
+
+def injections_total(record: Record) -> Settled:
+    """Injections asked for plus all earlier ones on record."""
+    return _with_earlier(record, None)
+
+
+def injections_this_year(record: Record) -> Settled:
+    """Injections asked for plus those of the twelve months before; an undated earlier one leaves the rest unknown."""
+    return _with_earlier(record, record.policy.year_months)
+
+
+def _with_earlier(record: Record, months: float | None) -> Settled:
+    request = quantity(record).value
+    if not isinstance(request, Interval) or request.low is None:
+        return Settled(how="the request states no amount", facts=(record.request,))
+    found = courses(record)
+    recent = [each for each in found if months is None or not _before(each.ago, months)]
+    counted = [each for each in recent if each.visits is not None]
+    unsure = len(counted) < len(recent) or (not found and earlier_course(record).value == "yes")
+    # An injection that is recorded without a number was at least one.
+    known = max(known_visits(counted), float(bool(recent)))
+    high = None if unsure or request.high is None else request.high + known
+    facts = (record.request, *(each.fact for each in recent))
+    return Settled(Interval(request.low + known, high), f"{request.low:g} asked and {known:g} earlier", facts)
+
+
+def _before(ago: Interval | None, months: float) -> bool:
+    return ago is not None and ago.low is not None and ago.low >= months
+
+
+def _number(record: Record, number: float) -> Settled:
+    return Settled(Interval(number, number), "as asked for", (record.request,))

@@ -1,0 +1,53 @@
+"""The fixed list of computed relations that a vocabulary may name in `measure:`; rules see only their results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeAlias
+
+from engine.conditions import Interval
+from engine.settle import amounts, courses, opioids, relations, surgery
+from engine.settle.calendar import months_between
+from engine.settle.record import UNKNOWN, Record, Settled
+
+Measure: TypeAlias = Callable[[Record], Settled]
+
+
+def months_since_injury(record: Record) -> Settled:
+    """Months from the injury to the date that selects the text."""
+    injury = record.case.dates.injury
+    if not isinstance(injury, date):
+        return UNKNOWN
+    months = months_between(injury, record.on)
+    facts = tuple(fact for _, fact in record.about("injury.date", "any"))
+    return Settled(Interval(months, months), f"injured on {injury}", facts)
+
+
+def _morphine_equivalent(record: Record) -> Settled:
+    return opioids.morphine_equivalent(record, record.drugs)
+
+
+MEASURES: dict[str, Measure] = {
+    "visits_this_course": courses.visits_this_course,
+    "quantity": amounts.quantity,
+    "known_visits_since_injury": courses.known_visits_since_injury,
+    "visits_since_surgery": surgery.visits_since_surgery,
+    "months_since_last_course": courses.months_since_last_course,
+    "months_since_surgery": surgery.months_since_surgery,
+    "months_since_injury": months_since_injury,
+    "earlier_course": courses.earlier_course,
+    "visits_per_week": amounts.visits_per_week,
+    "weeks_asked": lambda record: amounts.span_asked(record, "weeks"),
+    "months_asked": lambda record: amounts.span_asked(record, "months"),
+    "days_asked": lambda record: amounts.span_asked(record, "days"),
+    "morphine_equivalent": _morphine_equivalent,
+    "surgery_row": surgery.surgery_row,
+    "operated_part": surgery.operated_part,
+    "every_ingredient_recommended": relations.every_ingredient_recommended,
+    "bad_ingredient": relations.bad_ingredient,
+    "corroborated_level_side": relations.corroborated_level_side,
+    "injections_this_year": amounts.injections_this_year,
+    "injections_total": amounts.injections_total,
+    "amount_stated": amounts.amount_stated,
+}

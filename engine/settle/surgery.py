@@ -1,0 +1,135 @@
+"""Surgery of the item's body part: which row of the postsurgical table, how long ago, visits since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine.conditions import Interval
+from engine.facts import Assertion, Fact
+from engine.settle.calendar import months_between
+from engine.settle.courses import Course, asked, courses, known_visits, uncounted
+from engine.settle.record import STATED, UNKNOWN, Record, Settled
+
+TABLE = "postsurgical"
+UNLISTED_MONTHS = 6
+"""The period of a surgery that the table does not list (8 CCR 9792.24.3(b))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surgery:
+    """One surgery of the body part: done (with its date where known), or asked for in the same document."""
+
+    fact: Fact
+    day: date | None
+    planned: bool
+    rows: tuple[str, ...]
+
+
+def surgeries(record: Record) -> tuple[Surgery, ...]:
+    """Surgeries of the item's body part, latest first, then undated, then planned."""
+    found = [_surgery(record, fact) for fact in _facts(record)]
+    return tuple(sorted(found, key=lambda each: (each.planned, each.day is None, -(each.day or date.min).toordinal())))
+
+
+def _facts(record: Record) -> list[Fact]:
+    """Only surgery known to be of this part counts, unless the request itself calls the therapy postoperative."""
+    after = record.item.slots.get("postoperative") == "yes"
+    found = []
+    for close, fact in record.about("surgery", "patient"):
+        planned = fact.value.get("status") == "planned" and fact.assertion is Assertion.HYPOTHETICAL
+        if (fact.assertion in STATED or planned) and (close >= 1 or after):
+            found.append(fact)
+    return found
+
+
+def _surgery(record: Record, fact: Fact) -> Surgery:
+    day = fact.value.get("date")
+    rows = [each.strip() for each in str(fact.value.get("row", "")).split(",")]
+    known = record.vocabulary.tables[TABLE].rows if TABLE in record.vocabulary.tables else {}
+    listed = tuple(each for each in rows if each in known)
+    planned = fact.value.get("status") == "planned" or (isinstance(day, date) and day > record.on)
+    return Surgery(fact, day if isinstance(day, date) else None, planned, listed)
+
+
+def period_months(record: Record, surgery: Surgery) -> float:
+    """How long the postsurgical period lasts: the most generous matching row, or six months."""
+    rows = record.vocabulary.tables[TABLE].rows if TABLE in record.vocabulary.tables else {}
+    return max((float(rows[each]["months"]) for each in surgery.rows), default=UNLISTED_MONTHS)
+
+
+def in_period(record: Record) -> Surgery | None:
+    """The surgery in whose period this therapy falls.
+
+    A surgery without a date counts where the request or an earlier course is called postoperative: then the period is
+    not documented, which the rule decides. A surgery asked for in the same document counts where the therapy is asked
+    for after it.
+    """
+    after = record.item.slots.get("postoperative") == "yes"
+    called = after or any(course.postoperative for course in courses(record))
+    for surgery in surgeries(record):
+        if surgery.planned:
+            if after:
+                return surgery
+        elif surgery.day is None:
+            if called:
+                return surgery
+        elif 0 <= months_between(surgery.day, record.on) <= period_months(record, surgery):
+            return surgery
+    return None
+
+
+def operated_part(record: Record) -> Settled:
+    """Whether a surgery of this body part is recorded, or asked for in the same document."""
+    found = surgeries(record)
+    if found:
+        return Settled("yes", "a surgery of this part is recorded", (found[0].fact,))
+    none = [fact for _, fact in record.about("surgery", "patient") if fact.assertion is Assertion.NEGATED]
+    return Settled("no", "the record says there was none", tuple(none)) if none else UNKNOWN
+
+
+def surgery_row(record: Record) -> Settled:
+    """The row or rows of the postsurgical table that the surgery matches."""
+    surgery = in_period(record) or next(iter(surgeries(record)), None)
+    if surgery is None:
+        return UNKNOWN
+    if not surgery.rows:
+        return Settled(how="the surgery matches no row of the table", facts=(surgery.fact,))
+    return Settled(surgery.rows[0], "the surgery's row of the table", (surgery.fact,), rows=surgery.rows)
+
+
+def months_since_surgery(record: Record) -> Settled:
+    """Months from the surgery to the request; none yet for a surgery that is only asked for."""
+    surgery = in_period(record) or next(iter(surgeries(record)), None)
+    if surgery is None:
+        return UNKNOWN
+    if surgery.planned:
+        return Settled(Interval(0, 0), "the surgery is asked for in the same document", (surgery.fact,))
+    if surgery.day is None:
+        return Settled(how="the record gives no date of the surgery", facts=(surgery.fact,))
+    months = months_between(surgery.day, record.on)
+    return Settled(Interval(months, months), "time since the surgery", (surgery.fact,))
+
+
+def visits_since_surgery(record: Record) -> Settled:
+    """Visits asked plus completed visits after the surgery; visits before it count only before it."""
+    request = asked(record)
+    surgery = in_period(record) or next(iter(surgeries(record)), None)
+    if request is None or surgery is None:
+        return Settled(how="the request states no amount", facts=(record.request,))
+    since = [] if surgery.planned else [each for each in courses(record) if _after(record, each, surgery)]
+    counted = [each for each in since if each.visits is not None]
+    facts = (record.request, *(each.fact for each in counted or since))
+    unknown = () if surgery.planned else uncounted(record)
+    low = (request.low or 0) + known_visits(counted)
+    if (since or unknown or record.item.slots.get("ordinal") == "additional") and not counted and not surgery.planned:
+        return Settled(Interval(low, None), "visits after the surgery are not counted", (*facts, *unknown))
+    high = None if request.high is None else request.high + known_visits(counted)
+    return Settled(Interval(low, high), f"{request.low or 0:g} asked and {known_visits(counted):g} after surgery", facts)
+
+
+def _after(record: Record, course: Course, surgery: Surgery) -> bool:
+    """Whether a course came after the surgery; an undated course is taken to (the statement against the request)."""
+    if course.postoperative or surgery.day is None or course.ago is None:
+        return True
+    return (course.ago.low or 0) <= months_between(surgery.day, record.on)
