@@ -275,5 +275,5 @@ def _take(best: dict[str, tuple[int, _Leaf]], start: int, taken: dict[str, int],
             continue
         taken[category] = end
         if not leaf.blocks:
-            found_entry = leaf.entry
-            found.append(Mention(start, end, category, found_entry.id, found_entry.attributes))
+            carried = leaf.entry
+            found.append(Mention(start, end, category, carried.id, carried.attributes))

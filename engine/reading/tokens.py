@@ -27,7 +27,8 @@ def form_of(word: str) -> str:
     if form is None:
         if len(_forms) > _FORMS_KEPT:
             _forms.clear()
-        form = _forms[word] = _form(word.lower())
+        plural = word[-1:] == "s" and word[:-1].isupper()
+        form = _forms[word] = word[:-1].lower() if plural else _form(word.lower())
     return form
 
 

@@ -1,0 +1,51 @@
+"""The patterns in which amounts of treatment are written, built from the words of `rules/lexicon/units.yaml`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from engine.reading.numbers import NUMBER, RANGE
+from engine.reading.units import alternatives, words
+
+
+@lru_cache(maxsize=1)
+def patterns() -> dict[str, re.Pattern[str]]:
+    """One pattern for each way of writing an amount, by the name of its reader in `engine.reading.quantities`."""
+    period = rf"(?P<period>{alternatives('day', 'week', 'month')})\b\.?"
+    span = rf"(?P<span>{alternatives('day', 'week', 'month')})\b\.?"
+    often = (
+        rf"(?:(?P<n>{RANGE})\s?-?\s?(?:x|times?|visits?|sessions?|treatments?|days?|tx)?|(?P<word>once|twice|thrice))"
+    )
+    link = r"(?:\s?,?\s?(?:for|x|times|over|during|in|,)\s?)(?:\s?(?:up to|the next|about|a period of|a total of|another)\s?)*"
+    every = r"\s?(?:per|a|an|each|every|/|x|\bin a)\s?"
+    duration = rf"(?P<m>{RANGE})\s?-?\s?(?:more |additional |consecutive )?{span}"
+    unit = rf"(?P<unit>{alternatives(*words('units'))})"
+    never = "|".join(sorted(words("never_between"), key=len, reverse=True))
+    between = rf"(?:(?!(?:{never})\b)[a-z'()&/]+(?:-[a-z]+)*[ -]){{0,5}}?"
+    more = r"additional|another|further|extra|more|add'l|addtl"
+    sources = {
+        "frequency": rf"{often}{every}(?P<other>other )?{period}(?:{link}{duration})?",
+        "adverb": rf"(?:(?P<n>{NUMBER})x?\s|(?P<word>once|twice|thrice)\s|(?P<other>every other )|every\s)?"
+        rf"(?P<period>daily|weekly|monthly|week|month)\b(?:\s?(?:times|sessions|visits)\s)?(?:{link}{duration}|\s?x\s?(?P<k>{NUMBER}))",
+        "grid": rf"(?P<n>{RANGE})\s?x\s?(?P<m>{RANGE})(?:\s?(?P<span>{alternatives('day', 'week', 'month')})\b\.?)?"
+        r"(?!\s?(?:cm|mm|in\b|inch|mg|ml|lb|ft|/))",
+        "times": rf"(?:\bx|\btimes)\s?(?P<n>{RANGE})(?!\s?(?:/|per\b|a week|a day|mg|cm|mm|\d))"
+        rf"(?:[ -](?P<between>{between}){unit}\b\.?)?",
+        "hash": rf"#\s?(?P<n>{RANGE})(?![\d-])(?:\s?{unit}\b)?",
+        "named": rf"\b(?:quantity|qty|quant|total of|count of|dispense|disp)\.?\s?(?:of|:|=|#|-|\s)*(?P<n>{RANGE})(?!\w)"
+        rf"(?:[ -](?P<between>{between}){unit}\b)?",
+        "part": rf"(?P<n>{NUMBER})\s?(?P<sep>/|of|out of)\s?(?:the )?(?P<of>{NUMBER})(?!\s?mg)"
+        rf"(?:\s(?P<between>{between}){unit}\b|\s(?P<auth>authorized|approved|certified|planned)\b)?",
+        "counted": rf"(?P<n>{RANGE})[ -]*(?P<between>{between}){unit}\b\.?(?:\s?(?:per|each|a|/)\s?(?P<each>session|visit|day|week|month)\b)?"
+        rf"(?:{link}{duration})?",
+        "further": rf"\b(?:(?:{more}) (?P<n>{RANGE})|(?P<n2>{RANGE}) (?:{more}))(?!\w|[/%.-]\d|\s?(?:mg|%|percent|lb|degree|minute|mile))"
+        rf"(?:[ -](?P<between>{between}){unit}\b)?",
+        "hourly": rf"(?P<n>{RANGE})\s?(?:hours?|hrs?)\s?(?:per|a|each|/)\s?(?:day|visit)\b",
+    }
+    boundary = r"(?<![\w.,/#-])"
+    free = {"times", "hash", "named", "further"}
+    return {
+        kind: re.compile(source if kind in free else boundary + source, re.IGNORECASE)
+        for kind, source in sources.items()
+    }

@@ -1,0 +1,298 @@
+"""Amounts of treatment: how many visits, how often, for how long.
+
+Figures are given as the text has them; units are converted elsewhere. Where a frequency and a count stand side by side
+and agree they are one amount; where they differ the amount is a `conflict` that keeps both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from engine.reading.amount_patterns import patterns
+from engine.reading.numbers import HINT, WORDS, Number, numbers, range_of
+from engine.reading.units import unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Amount", "Number", "amounts", "numbers"]
+
+Figure = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount at `text[start:end]`.
+
+    `total` is the count in `unit` (empty where none is named); `total_high` is set for a range, or where two readings
+    differ (`conflict`). `per_week` (or `per_month`) times of `unit` over `weeks` or `months`; days are converted to weeks.
+    `hours` is a stated total of hours, `hours_per_day` hours of each day. `of` is the second figure of "6 of 12 visits",
+    of which `total` were had. `per_session` counts within one session, `levels` levels of the spine.
+    """
+
+    start: int
+    end: int
+    total: Figure | None = None
+    total_high: Figure | None = None
+    unit: str = ""
+    per_week: Figure | None = None
+    per_month: Figure | None = None
+    weeks: Figure | None = None
+    months: Figure | None = None
+    hours: Figure | None = None
+    hours_per_day: Figure | None = None
+    per_session: Figure | None = None
+    levels: Figure | None = None
+    of: Figure | None = None
+    kind: str = ""
+    conflict: bool = False
+
+
+_WEEKS_IN = {"day": 1 / 7, "week": 1, "month": 30 / 7}
+_TIMES_A_WEEK = {"day": 7, "week": 1, "month": None}
+_EVERY_OTHER = 0.5
+
+
+def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, ...]:
+    """The amounts of a stretch of text in order, not overlapping; figures that disagree side by side are a conflict."""
+    stop = len(text) if end is None else end
+    if not HINT.search(text, start, stop):
+        return ()
+    found = [
+        amount
+        for kind, pattern in patterns().items()
+        for match in pattern.finditer(text, start, stop)
+        if (amount := _READERS[kind](match)) is not None
+    ]
+    return tuple(_merged(text, _apart(found)))
+
+
+def _apart(found: list[Amount]) -> list[Amount]:
+    """Of amounts that overlap the longest stays, the earlier of two as long."""
+    kept: list[Amount] = []
+    for amount in sorted(found, key=lambda item: (item.start - item.end, item.start, item.kind)):
+        if all(amount.end <= other.start or amount.start >= other.end for other in kept):
+            kept.append(amount)
+    return sorted(kept, key=lambda item: item.start)
+
+
+_BESIDE = re.compile(
+    r"[\s,;:()=.-]*(?:(?:for )?(?:a )?total(?: of)?|i\.?e\.?|equals?|totall?ing|in total|or)?[\s,;:()=-]*\Z",
+    re.IGNORECASE,
+)
+_HOURS = {"hour"}
+
+
+def _merged(text: str, found: list[Amount]) -> list[Amount]:
+    """Amounts that stand side by side say one thing: a frequency and its total, sessions and their hours."""
+    kept: list[Amount] = []
+    for found_amount in found:
+        amount = _with_bracket(text, found_amount)
+        before = kept[-1] if kept else None
+        if before and amount.start - before.end <= 24 and _BESIDE.match(text[before.end : amount.start]):
+            joined = _together(before, amount)
+            if joined:
+                closed = joined.end + (text[joined.end : joined.end + 1] == ")")
+                kept[-1] = replace(joined, end=closed)
+                continue
+        kept.append(amount)
+    return kept
+
+
+_BRACKET = re.compile(rf"\s?,?\s?(?:{WORDS}\s?)?\(\s?(\d{{1,3}})(?: total)?\s?\)", re.IGNORECASE)
+
+
+def _with_bracket(text: str, amount: Amount) -> Amount:
+    """A frequency followed by its bare count in brackets: "two visits a week for five weeks (10)"."""
+    match = _BRACKET.match(text, amount.end) if amount.kind in _SPACED else None
+    if not match:
+        return amount
+    count = Amount(match.start(), match.end(), int(match[1]), kind="counted")
+    return _together(amount, count) or amount
+
+
+_SPACED = {"frequency", "adverb", "grid", "hourly"}
+
+
+def _together(first: Amount, second: Amount) -> Amount | None:
+    if "part" in {first.kind, second.kind}:
+        return None
+    if second.unit == "hour" and first.unit != "hour":
+        return replace(first, end=second.end, hours=second.total)
+    if first.kind == "hourly" and second.kind in {"frequency", "adverb"}:
+        return replace(second, start=first.start, hours_per_day=first.hours_per_day)
+    if first.total is None or second.total is None:
+        return _filled(first, second) if {first.kind, second.kind} & _SPACED else None
+    if not {first.kind, second.kind} & _SPACED or (first.kind in _SPACED and second.kind in _SPACED):
+        return None
+    return _compared(_filled(first, second), first, second)
+
+
+def _filled(first: Amount, second: Amount) -> Amount:
+    """The two as one, each giving what the other lacks."""
+    gaps = {
+        name: getattr(second, name)
+        for name in ("total", "total_high", "per_week", "weeks", "months", "hours", "levels", "per_session")
+        if getattr(first, name) is None
+    }
+    return replace(first, end=second.end, unit=first.unit or second.unit, **gaps)
+
+
+def _compared(joined: Amount, first: Amount, second: Amount) -> Amount:
+    ends = [first.total, first.total_high or first.total, second.total, second.total_high or second.total]
+    known = [end for end in ends if end is not None]
+    low, high = min(known), max(known)
+    counted = second if first.kind in _SPACED else first
+    if counted.total_high is None and first.total_high is None and second.total_high is None and low == high:
+        return replace(joined, total=low, total_high=None)
+    inside = counted.total is not None and low <= counted.total <= high and counted.total_high is None
+    spread = first if first.kind in _SPACED else second
+    if inside and spread.total_high is not None and (spread.total or 0) <= (counted.total or 0) <= spread.total_high:
+        return replace(joined, total=counted.total, total_high=None)
+    return replace(joined, total=low, total_high=high, conflict=True)
+
+
+def _product(count: Figure, by: Figure) -> Figure:
+    value = count * by
+    return int(value) if value == int(value) else value
+
+
+def _spread(match: re.Match[str], often: tuple[Figure, Figure], kind: str, period: str) -> Amount:
+    """An amount from so many times a period over a duration; the total is known only with the duration."""
+    return replace(_rate(match.groupdict(), often, period), start=match.start(), end=match.end(), kind=kind)
+
+
+def _rate(groups: Mapping[str, str | None], often: tuple[Figure, Figure], period: str) -> Amount:
+    other = _EVERY_OTHER if groups.get("other") else 1
+    a_week = _TIMES_A_WEEK[period]
+    found = Amount(
+        0,
+        0,
+        per_week=_product(often[1], a_week * other) if a_week else None,
+        per_month=None if a_week else often[1],
+    )
+    written = groups.get("m") or groups.get("k")
+    if not written:
+        return found
+    length, span = range_of(written), unit_of(groups.get("span") or period)
+    times = _WEEKS_IN[span] / _WEEKS_IN[period] * other
+    low, high = round(often[0] * length[0] * times), round(often[1] * length[1] * times)
+    return _lasting(replace(found, total=low, total_high=high if high != low else None), length, span)
+
+
+def _lasting(amount: Amount, length: tuple[Figure, Figure], span: str) -> Amount:
+    """With a duration: months stay months, days become weeks."""
+    if span == "month":
+        return replace(amount, months=length[1])
+    return replace(amount, weeks=length[1] if span == "week" else _product(length[1], 1 / 7))
+
+
+_WORD_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "week": "week", "month": "month"}
+_MOST_OF = 200
+_LARGEST_LABEL = 15
+_SCORE_OF = 10
+
+
+def _frequency(match: re.Match[str]) -> Amount:
+    word = match["word"]
+    often = (_WORD_TIMES[word.lower()],) * 2 if word else range_of(match["n"])
+    return _spread(match, (often[0], often[1]), "frequency", unit_of(match["period"]))
+
+
+def _adverb(match: re.Match[str]) -> Amount:
+    often: tuple[Figure, Figure] = (1, 1)
+    if match["n"]:
+        often = range_of(match["n"])
+    elif match["word"]:
+        often = (_WORD_TIMES[match["word"].lower()],) * 2
+    return _spread(match, often, "adverb", _ADVERBS[match["period"].lower()])
+
+
+def _grid(match: re.Match[str]) -> Amount | None:
+    often, length = range_of(match["n"]), range_of(match["m"])
+    if often[1] * length[1] > _MOST_OF or isinstance(often[1] * length[1], float):
+        return None
+    if match["span"]:
+        return _spread(match, often, "grid", "week")
+    low, high = often[0] * length[0], often[1] * length[1]
+    return Amount(
+        match.start(), match.end(), low, high if high != low else None, per_week=often[1], weeks=length[1], kind="grid"
+    )
+
+
+def _counted(match: re.Match[str]) -> Amount | None:
+    groups = match.groupdict()
+    low, high = range_of(groups.get("n") or groups["n2"])
+    unit = unit_of(groups["unit"]) if groups.get("unit") else ""
+    base = Amount(match.start(), match.end(), low, high if high != low else None, unit, kind=match.lastgroup or "")
+    base = replace(base, kind="counted")
+    if unit in {"week", "month"}:
+        base = _lasting(base, (low, high), unit)
+    if unit == "level":
+        base = replace(base, total=None, total_high=None, levels=high)
+    if unit == "hour":
+        base = replace(base, hours=high)
+    return _over(base, groups)
+
+
+def _over(base: Amount, groups: Mapping[str, str | None]) -> Amount:
+    """Add what follows a count: "per session", or a duration."""
+    each, length = groups.get("each"), groups.get("m")
+    if base.total is not None and each:
+        count = (base.total, base.total_high or base.total)
+        base = replace(base, total=None, total_high=None)
+        if each.lower() in {"session", "visit"}:
+            return replace(base, per_session=count[1])
+        if base.unit == "hour" and each.lower() == "day":
+            return replace(base, hours=None, hours_per_day=count[1])
+        spread = _rate(groups, count, unit_of(each))
+        return replace(spread, start=base.start, end=base.end, unit=base.unit, kind="frequency")
+    if length and base.unit not in _WEEKS_IN:
+        base = _lasting(base, range_of(length), unit_of(groups["span"] or ""))
+    return base
+
+
+def _hourly(match: re.Match[str]) -> Amount:
+    return Amount(match.start(), match.end(), hours_per_day=range_of(match["n"])[1], unit="hour", kind="hourly")
+
+
+def _part(match: re.Match[str]) -> Amount | None:
+    had, whole = range_of(match["n"])[0], range_of(match["of"])[0]
+    groups = match.groupdict()
+    if groups.get("sep") == "/" and not groups.get("unit"):
+        return None
+    if had > whole or whole > _MOST_OF or isinstance(had, float):
+        return None
+    if whole == _SCORE_OF and not groups.get("unit") and not groups.get("auth"):
+        return None
+    unit = unit_of(groups["unit"]) if groups.get("unit") else ""
+    return Amount(match.start(), match.end(), had, unit=unit, of=whole, kind="part")
+
+
+_LISTED = re.compile(
+    r"(?:^|\n|\b(?:service|item|line|request|page|no|claim|case|file|form|number|issue)s?\.?\s?)\Z", re.IGNORECASE
+)
+
+
+def _hash(match: re.Match[str]) -> Amount | None:
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if _LISTED.search(before) and range_of(match["n"])[1] < _LARGEST_LABEL:
+        return None
+    return _counted(match)
+
+
+_READERS = {
+    "frequency": _frequency,
+    "adverb": _adverb,
+    "grid": _grid,
+    "times": _counted,
+    "hash": _hash,
+    "named": _counted,
+    "part": _part,
+    "counted": _counted,
+    "further": _counted,
+    "hourly": _hourly,
+}
