@@ -5,13 +5,14 @@ Facts are checked against their declarations before a test is built, so that a m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from engine.checking import Checker, suggestion
 from engine.conditions import ALWAYS, All, Atom, Condition, Op
 from engine.conditions import Any as AnyOf
 from engine.program import Lookup
+from engine.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,3 +124,17 @@ class ConditionReader:
         name = f"{fact}_less_{table}_{column}"
         self.lookups[name] = Lookup(name, fact, table, row, column)
         return Atom(name, op, bound=0)
+
+
+def with_silence(condition: Condition, kinds: Mapping[str, Kind]) -> Condition:
+    """A stage test: an unknown fact stands as its `silence` says, for selection only."""
+    if isinstance(condition, Atom):
+        return _atom_with_silence(condition, kinds)
+    return type(condition)(tuple(with_silence(part, kinds) for part in condition.parts))
+
+
+def _atom_with_silence(atom: Atom, kinds: Mapping[str, Kind]) -> Atom:
+    word = kinds[atom.fact].silence if atom.fact in kinds else ""
+    if not word:
+        return atom
+    return replace(atom, silent=Standing.MET if word in atom.words else Standing.NOT_MET)

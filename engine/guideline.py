@@ -5,15 +5,13 @@ The syntax is documented in `docs/rule-syntax.md`; `upheld rules schema` exports
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from engine.checking import Checker, suggestion
-from engine.condition_syntax import ConditionReader
-from engine.conditions import ALWAYS, All, Atom, Condition
-from engine.conditions import Any as AnyOf
-from engine.standing import Standing
+from engine.condition_syntax import ConditionReader, with_silence
+from engine.conditions import ALWAYS, Condition
 from engine.program import STATUS, Criterion, Keyword, Lift, Program, Stage, Status
 
 if TYPE_CHECKING:
@@ -29,7 +27,7 @@ CITED = ("mtus_chronic_pain", "acoem", "acupuncture", "postsurgical", "odg", "op
 GUIDELINE_KEYS = (
     "family", "status_text", "phase", "body_parts", "stages", "exceptions", "notes", "merged", "rank", *HEADINGS,
 )
-CRITERION_KEYS = ("judgement", "reading", "merged", "citation", "confidence", "note")
+CRITERION_KEYS = ("judgement", "reading", "merged", "citation", "confidence", "note", "stages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +219,13 @@ class _Reader:
 
     def selecting(self, condition: Condition) -> Condition:
         """A stage test: silence on a fact counts as its vocabulary says, for selection only."""
-        return _with_silence(condition, self.vocabulary)
+        return with_silence(condition, self.vocabulary.kinds)
 
     def heading(self, heading: str) -> list[tuple[CriterionText, Criterion]]:
-        stages = None if heading in HEADINGS else frozenset({heading})
         entries = self.check.sequence((heading,))
-        return [self.criterion((heading, index), heading, stages) for index, _ in enumerate(entries)]
+        return [self.criterion((heading, index), heading) for index, _ in enumerate(entries)]
 
-    def criterion(self, path: Path_, heading: str, stages: frozenset[str] | None) -> tuple[CriterionText, Criterion]:
+    def criterion(self, path: Path_, heading: str) -> tuple[CriterionText, Criterion]:
         check = self.check
         check.mapping(path, ("id", "says"), (*CRITERION_KEYS, *Keyword))
         name = check.text((*path, "id"))
@@ -249,7 +246,17 @@ class _Reader:
             line=line,
         )
         keyword, holds = self.requirement(path, name)
-        return text, Criterion(name, keyword, holds, stages)
+        return text, Criterion(name, keyword, holds, self.applies(path, heading))
+
+    def applies(self, path: Path_, heading: str) -> frozenset[str] | None:
+        """The stages of a criterion: that of its heading; under a general heading those that it names, or all."""
+        if heading not in HEADINGS:
+            if self.check.at((*path, "stages")) is not None:
+                self.check.wrong((*path, "stages"), f"a criterion under `{heading}` is of that stage alone", "leave it out")
+            return frozenset({heading})
+        known = [name for entry in self.check.sequence(("stages",)) if isinstance(entry, dict) for name in entry]
+        named = self.words((*path, "stages"), known)
+        return frozenset(named) or None
 
     def requirement(self, path: Path_, name: str) -> tuple[Keyword, Condition]:
         value = self.check.at(path)
@@ -284,20 +291,3 @@ class _Reader:
             only = self.check.word((*path, "upheld_only"), ("yes", "no"), "no") == "yes"
             notes.append(Note(self.check.text((*path, "says")), when, only))
         return tuple(notes)
-
-
-def _with_silence(condition: Condition, vocabulary: Vocabulary) -> Condition:
-    match condition:
-        case All(parts):
-            return All(tuple(_with_silence(part, vocabulary) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(_with_silence(part, vocabulary) for part in parts))
-        case Atom():
-            return _atom_with_silence(condition, vocabulary)
-
-
-def _atom_with_silence(atom: Atom, vocabulary: Vocabulary) -> Atom:
-    word = vocabulary.kinds[atom.fact].silence if atom.fact in vocabulary.kinds else ""
-    if not word:
-        return atom
-    return replace(atom, silent=Standing.MET if word in atom.words else Standing.NOT_MET)
