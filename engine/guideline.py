@@ -252,7 +252,7 @@ class _Reader:
         """The stages of a criterion: that of its heading; under a general heading those that it names, or all."""
         if heading not in HEADINGS:
             if self.check.at((*path, "stages")) is not None:
-                self.check.wrong((*path, "stages"), f"a criterion under `{heading}` is of that stage alone", "leave it out")
+                self.check.wrong((*path, "stages"), f"a criterion under `{heading}` is of that stage", "leave it out")
             return frozenset({heading})
         known = [name for entry in self.check.sequence(("stages",)) if isinstance(entry, dict) for name in entry]
         named = self.words((*path, "stages"), known)
