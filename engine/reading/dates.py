@@ -1,0 +1,239 @@
+"""Dates, durations and times ago, as a text states them.
+
+Nothing is read off the clock. A figure is a date only in the form of one: scores, ranges, doses, frequencies and codes
+are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from engine.reading.numbers import HINT, NUMBER, RANGE, range_of
+
+__all__ = ["Ago", "DateMention", "Precision", "Span", "ago", "dates", "durations"]
+
+
+class Precision(StrEnum):
+    """How much of a date the text gives; what it does not give is set to the first of the month or year."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date at `text[start:end]`."""
+
+    start: int
+    end: int
+    date: date
+    precision: Precision
+
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH_OF = {name[:3]: index for index, name in enumerate(_MONTHS, 1)}
+_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_AHEAD, _BEHIND = r"(?<![\w/.,#-])", r"(?!\w|[/-]\d|\.\d)"
+_PATTERNS = tuple(
+    re.compile(_AHEAD + source + _BEHIND, re.IGNORECASE)
+    for source in (
+        r"(?P<m>\d{1,2})(?P<sep>[.-])(?P<d>\d{1,2})(?P=sep)(?P<year>(?:19|20)?\d\d)",
+        r"(?P<year>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})",
+        rf"{_MONTH} {_DAY},? ?(?:of )?{_YEAR}",
+        rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}",
+        r"(?P<m>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)",
+        rf"{_MONTH},? (?:of )?{_YEAR}",
+    )
+)
+_SLASHED = re.compile(
+    r"(?<![\w/.,#])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?!\w|/\d|\.\d|-\d(?!\d?/))"
+)
+_BARE_YEAR = re.compile(
+    r"(?:\b(?:in|since|during|early|late|mid|from|until|till|through|of|year|by|around|about|before|after|,)[ -]|\()"
+    r"(?P<year>(?:19[3-9]|20[0-4])\d)(?!\w|[/-]\d|\.\d|\s?(?:mg|mcg|mm|cm))",
+    re.IGNORECASE,
+)
+_WITHOUT_YEAR = tuple(
+    re.compile(
+        _AHEAD + source + r"(?!\w|[/-]\d|\.\d|\s?(?:%|mg|percent|motor|strength|pain|visits|sessions))", re.IGNORECASE
+    )
+    for source in (r"(?P<m>0?[1-9]|1[0-2])/(?P<d>[0-3]?\d)", rf"{_MONTH} {_DAY}(?!\d)", rf"{_DAY} (?:of )?{_MONTH}")
+)
+_OUT_OF = {4, 5, 10}
+_PIVOT = 30
+_CENTURY = 100
+_ANYTHING_LIKE = re.compile(
+    r"\d[/.-]\d|(?:19|20)\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
+
+
+def dates(
+    text: str, start: int = 0, end: int | None = None, default_year: int | None = None
+) -> tuple[DateMention, ...]:
+    """The dates of a stretch of text in order; American order (month first), two-digit years below 30 are of this century.
+
+    With `default_year` a month and day without a year is a date too, unless it reads as a score ("4/5", "8/10").
+    """
+    stop = len(text) if end is None else end
+    if not _ANYTHING_LIKE.search(text, start, stop):
+        return ()
+    found: list[DateMention] = []
+    for pattern in (_SLASHED, *_PATTERNS, _BARE_YEAR):
+        for match in pattern.finditer(text, start, stop):
+            _keep(match, None, found)
+    if default_year is not None:
+        for pattern in _WITHOUT_YEAR:
+            for match in pattern.finditer(text, start, stop):
+                _keep(match, default_year, found)
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _keep(match: re.Match[str], default_year: int | None, found: list[DateMention]) -> None:
+    mention = _mention(match, default_year)
+    if mention and all(mention.end <= other.start or mention.start >= other.end for other in found):
+        found.append(mention)
+
+
+def _mention(match: re.Match[str], default_year: int | None) -> DateMention | None:
+    groups = match.groupdict()
+    year = _year(groups["year"]) if "year" in groups else default_year
+    name = groups.get("month")
+    month = _MONTH_OF[name[:3].lower()] if name else int(groups.get("m") or 0)
+    day = int(groups.get("day") or groups.get("d") or 0)
+    if "year" not in groups and groups.get("d") and day in _OUT_OF and month <= day:
+        return None
+    precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+    start = match.start() if month else match.start("year")
+    try:
+        return DateMention(start, match.end(), date(year or 0, month or 1, day or 1), precision)
+    except ValueError:
+        return None
+
+
+def _year(written: str) -> int:
+    year = int(written)
+    if year >= _CENTURY:
+        return year
+    return year + (1900 if year >= _PIVOT else 2000)
+
+
+class Qualifier(StrEnum):
+    """How exact a length of time is said to be."""
+
+    EXACT = ""
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time at `text[start:end]`, of which one of `days`, `weeks`, `months`, `years` is set.
+
+    All are unset where the text gives no number ("several months"). A range keeps its longer end.
+    """
+
+    start: int
+    end: int
+    days: int | float | None = None
+    weeks: int | float | None = None
+    months: int | float | None = None
+    years: int | float | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+
+    @property
+    def in_months(self) -> float | None:
+        """The length in months of 30 days, of which a year has 12; nothing where the text gives no number."""
+        for value, factor in ((self.months, 1), (self.years, 12), (self.weeks, 7 / 30), (self.days, 1 / 30)):
+            if value is not None:
+                return round(value * factor, 2)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """A time back from the text's own date at `text[start:end]`.
+
+    `within` is set for "in the past six months": at some time in that span, not at its far end.
+    """
+
+    start: int
+    end: int
+    span: Span
+    within: bool = False
+
+
+_QUALIFIER = (
+    r"(?:(?P<about>about|approximately|approx\.?|around|roughly|some|nearly|almost|close to|~|an estimated|circa)"
+    r"|(?P<over>over|more than|at least|greater than|well over|in excess of|beyond|longer than|>)"
+    r"|(?P<under>under|less than|within|fewer than|not more than|no more than|up to|<))\s?(?:the )?"
+)
+_COUNT = rf"(?:(?P<n>{RANGE})|(?P<half>half an?|one and a half|an?)|(?P<vague>several|a few|few|many|a couple of|some|multiple|number of))"
+_UNIT = r"(?P<unit>days?|d|weeks?|wks?|months?|mos?|mths?|years?|yrs?)\b\.?"
+_SPAN = rf"(?:{_QUALIFIER})?\b{_COUNT}(?P<plus>\s?1/2)?\s?-?\s?(?:full |consecutive |calendar )?{_UNIT}"
+_DURATION = re.compile(rf"(?<![\w.,/#-]){_SPAN}(?!\s?(?:-| )old\b|\s?y\.?o\b)", re.IGNORECASE)
+_AGO = re.compile(
+    rf"(?<![\w.,/#-]){_SPAN}\s?(?:ago|back\b|earlier|prior to (?:the|this) request|before (?:the|this) request|previously)",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    rf"\b(?:(?:in|over|within|during|for) )?(?:the )?(?:past|last|previous|preceding|prior) {_SPAN.replace('(?:' + _QUALIFIER + ')?', '')}",
+    re.IGNORECASE,
+)
+_TIME_WORD = re.compile(r"\b(?:day|week|wk|month|mo|mos|mth|year|yr)s?\b", re.IGNORECASE)
+_SLOTS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
+
+
+def durations(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """The lengths of time of a stretch of text in order. An age is none, nor is a frequency ("twice a week")."""
+    stop = len(text) if end is None else end
+    if not _TIME_WORD.search(text, start, stop):
+        return ()
+    return tuple(_span(match) for match in _DURATION.finditer(text, start, stop) if not _is_rate(match))
+
+
+def ago(text: str, start: int = 0, end: int | None = None) -> tuple[Ago, ...]:
+    """The times ago of a stretch of text: "almost 11 months ago", "in the past six months"."""
+    stop = len(text) if end is None else end
+    if not _TIME_WORD.search(text, start, stop):
+        return ()
+    found = [Ago(match.start(), match.end(), _span(match)) for match in _AGO.finditer(text, start, stop)]
+    found += [
+        Ago(match.start(), match.end(), _span(match), within=True) for match in _WITHIN.finditer(text, start, stop)
+    ]
+    return tuple(sorted(found, key=lambda item: (item.start, item.end)))
+
+
+_RATE = re.compile(r"(?:times|x|once|twice|visits?|sessions?|hours?|hrs?|days?|tablets?|/|per)\s*\Z", re.IGNORECASE)
+
+
+def _is_rate(match: re.Match[str]) -> bool:
+    """Whether "a week" belongs to a frequency."""
+    if match["n"] or match["vague"]:
+        return False
+    return bool(_RATE.search(match.string, max(0, match.start() - 12), match.start()))
+
+
+def _span(match: re.Match[str]) -> Span:
+    groups = match.groupdict()
+    qualifier = next((Qualifier(name) for name in ("about", "over", "under") if groups.get(name)), Qualifier.EXACT)
+    value = _count(groups)
+    slot = _SLOTS[groups["unit"][0].lower()]
+    return Span(match.start(), match.end(), qualifier=qualifier, **({slot: value} if value is not None else {}))
+
+
+_HALVES = {"half a": 0.5, "half an": 0.5, "one and a half": 1.5}
+
+
+def _count(groups: dict[str, str | None]) -> int | float | None:
+    if groups.get("n"):
+        return range_of(groups["n"] or "")[1] + (0.5 if groups.get("plus") else 0)
+    if groups.get("half"):
+        return _HALVES.get((groups["half"] or "").lower(), 1)
+    return None
