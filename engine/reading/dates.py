@@ -51,9 +51,7 @@ _PATTERNS = tuple(
         rf"{_MONTH},? (?:of )?{_YEAR}",
     )
 )
-_SLASHED = re.compile(
-    r"(?<![\w/.,#])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?!\w|/\d|\.\d|-\d(?!\d?/))"
-)
+_SLASHED = re.compile(r"(?<![\w/.,#])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?!\w|/\d|\.\d|-\d(?!\d?/))")
 _BARE_YEAR = re.compile(
     r"(?:\b(?:in|since|during|early|late|mid|from|until|till|through|of|year|by|around|about|before|after|,)[ -]|\()"
     r"(?P<year>(?:19[3-9]|20[0-4])\d)(?!\w|[/-]\d|\.\d|\s?(?:mg|mcg|mm|cm))",

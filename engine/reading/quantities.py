@@ -11,13 +11,28 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.reading.amount_patterns import patterns
+from engine.reading.doses import Dose, doses
 from engine.reading.numbers import HINT, WORDS, Number, numbers, range_of
+from engine.reading.scores import Change, Percent, Score, changes, percents, scores
 from engine.reading.units import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Amount", "Number", "amounts", "numbers"]
+__all__ = [
+    "Amount",
+    "Change",
+    "Dose",
+    "Number",
+    "Percent",
+    "Score",
+    "amounts",
+    "changes",
+    "doses",
+    "numbers",
+    "percents",
+    "scores",
+]
 
 Figure = int | float
 
