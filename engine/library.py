@@ -34,6 +34,7 @@ class Library:
     guidelines: tuple[Guideline, ...]
     sources: dict[str, strict_yaml.Source] = field(repr=False)
     ref: LibraryRef
+    eras: dict[tuple[str, date], Program] = field(default_factory=dict, repr=False)
 
     def guideline(self, identity: str) -> Guideline:
         """The guideline with an id; raises KeyError for an unknown one."""
@@ -49,8 +50,10 @@ class Library:
             return guideline.compiled
         past = [day for day in guideline.dated if day <= on.isoformat()]
         era = date.fromisoformat(past[-1] if past else guideline.dated[0])
-        source = self.sources[guideline.id]
-        return load_guideline(source, self.vocabulary, guideline.id, era).compiled
+        if (guideline.id, era) not in self.eras:
+            source = self.sources[guideline.id]
+            self.eras[guideline.id, era] = load_guideline(source, self.vocabulary, guideline.id, era).compiled
+        return self.eras[guideline.id, era]
 
 
 def load_library(folder: Path | None = None) -> Library:
