@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from engine.facts import Fact
 from engine.settle.record import STATED, UNKNOWN, Record, Settled
+from engine.settle.statements import settle_statements
 
 INGREDIENTS = "topical_ingredients"
+WITH_OTHERS = "judged with the others"
+"""The standing of an ingredient that alone decides nothing."""
 CORROBORATING = ("mri", "ct", "myelogram", "edx")
 _LEVEL = re.compile(r"\b([CTL]\d{1,2})(?:\s*[-/]\s*([CTLS]?\d{1,2}))?\b", re.IGNORECASE)
 
 
 def every_ingredient_recommended(record: Record) -> Settled:
     """No as soon as one ingredient is not recommended; unknown while one is conditional, unaddressed or unlisted."""
-    named = _ingredients(record)
-    standings = [_ingredient(record, each) for each in named]
-    bad = [each for each, standing in zip(named, standings, strict=True) if standing == "not recommended"]
+    standings = {each: _ingredient(record, each) for each in _ingredients(record)}
+    judged = {each: standing for each, standing in standings.items() if standing != WITH_OTHERS}
+    bad = [each for each, standing in judged.items() if standing == "not recommended"]
     if bad:
         return Settled("no", f"not recommended on the skin: {', '.join(_say(record, each) for each in bad)}", (record.request,))
-    if named and all(standing == "recommended" for standing in standings):
+    if judged and all(standing == "recommended" for standing in judged.values()):
         return Settled("yes", "every ingredient named is recommended", (record.request,))
-    open_ = [_say(record, each) for each, standing in zip(named, standings, strict=True) if standing != "recommended"]
+    open_ = [_say(record, each) for each, standing in standings.items() if standing != "recommended"]
     how = f"not settled by the table: {', '.join(open_)}" if open_ else "the request names no ingredients"
     return Settled(how=how, facts=(record.request,))
 
@@ -40,13 +44,29 @@ def _ingredients(record: Record) -> list[str]:
 
 
 def _ingredient(record: Record, name: str) -> str:
+    """The standing of one ingredient; a conditional one is recommended where all that it needs is stated."""
+    row = _row(record, name)
+    standing = str(row.get("standing", "not listed"))
+    needs = row.get("needs", ())
+    if standing == "conditional" and needs and all(_stated(record, each) for each in needs):
+        return "recommended"
+    return standing
+
+
+def _stated(record: Record, fact: str) -> bool:
+    entered = record.item.given.get(fact)
+    if entered is not None:
+        return entered == "yes"
+    return settle_statements(record, record.vocabulary.facts[fact], "no").value == "yes"
+
+
+def _row(record: Record, name: str) -> dict[str, Any]:
     table = record.vocabulary.tables.get(INGREDIENTS)
-    return str((table.rows.get(name) or {}).get("standing", "not listed")) if table else "not listed"
+    return table.rows.get(name, {}) if table else {}
 
 
 def _say(record: Record, name: str) -> str:
-    table = record.vocabulary.tables.get(INGREDIENTS)
-    return str((table.rows.get(name) or {}).get("says", name)) if table else name
+    return str(_row(record, name).get("says", name))
 
 
 def levels(text: str) -> set[str]:
