@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engine.facts import Fact
 from engine.settle.record import STATED, UNKNOWN, Record, Settled
 from engine.settle.statements import settle_statements
+
+if TYPE_CHECKING:
+    from engine.facts import Fact
 
 INGREDIENTS = "topical_ingredients"
 WITH_OTHERS = "judged with the others"
@@ -22,7 +24,8 @@ def every_ingredient_recommended(record: Record) -> Settled:
     judged = {each: standing for each, standing in standings.items() if standing != WITH_OTHERS}
     bad = [each for each, standing in judged.items() if standing == "not recommended"]
     if bad:
-        return Settled("no", f"not recommended on the skin: {', '.join(_say(record, each) for each in bad)}", (record.request,))
+        names = ", ".join(_say(record, each) for each in bad)
+        return Settled("no", f"not recommended on the skin: {names}", (record.request,))
     if judged and all(standing == "recommended" for standing in judged.values()):
         return Settled("yes", "every ingredient named is recommended", (record.request,))
     open_ = [_say(record, each) for each, standing in standings.items() if standing != "recommended"]
