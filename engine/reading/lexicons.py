@@ -1,0 +1,88 @@
+"""The clinical lexicon: phrase files of `rules/lexicon` and the names in `rules/vocabulary`, loaded once.
+
+Treatments and drugs are one category, so that the longest name wins ("diclofenac gel" is no oral diclofenac). A drug's
+mention carries its family as id and its own id as the attribute `drug`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from engine import strict_yaml
+from engine.reading.lexicon import Entry, Lexicon, entry
+from engine.reading.lexicon_files import entries_of
+from engine.resources import rules_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Files that serve zones and assertion, which load them themselves.
+_STRUCTURE = frozenset({"cues", "reports", "sections", "sentence-kinds", "speakers"})
+
+
+@dataclass(frozen=True)
+class ReadingLexicon:
+    """All that reading knows of words: the phrases, and what the vocabulary says of the ids they give."""
+
+    lexicon: Lexicon
+    treatments: dict[str, dict[str, Any]] = field(repr=False)
+    body_parts: dict[str, dict[str, Any]] = field(repr=False)
+    drugs: dict[str, dict[str, Any]] = field(repr=False)
+    hcpcs: dict[str, str] = field(repr=False)
+
+    def family(self, treatment: str, body_part: str | None) -> str:
+        """The treatment meant by a name that depends on the body part ("MRI"); other names mean themselves."""
+        by_part: dict[str, str] = self.treatments.get(treatment, {}).get("by_body_part") or {}
+        return by_part.get(body_part or "", treatment)
+
+    def unit(self, treatment: str) -> str:
+        """What a bare number of this treatment counts."""
+        return str(self.treatments.get(treatment, {}).get("unit", "visit"))
+
+    def own_part(self, treatment: str) -> str | None:
+        """The body part that the treatment's own name says."""
+        part = self.treatments.get(treatment, {}).get("body_part")
+        return str(part) if part else None
+
+    def is_drug(self, treatment: str) -> bool:
+        """Whether requests for this treatment count in tablets and the like."""
+        return "drugs" in self.treatments.get(treatment, {})
+
+
+@lru_cache(maxsize=4)
+def reading_lexicon(folder: Path | None = None) -> ReadingLexicon:
+    """Load the lexicon of a rules folder, the installation's own by default; raises RuleErrors with all mistakes."""
+    rules = folder or rules_folder()
+    vocabulary = rules / "vocabulary"
+    treatments, body_parts, drugs = (
+        strict_yaml.read(vocabulary / f"{name}.yaml", name=f"vocabulary/{name}.yaml").data
+        for name in ("treatments", "body-parts", "drugs")
+    )
+    phrases = [
+        each
+        for path in sorted((rules / "lexicon").glob("*.yaml"))
+        if path.stem not in _STRUCTURE
+        for each in entries_of(path)
+    ]
+    named = [*_treatment_entries(treatments, drugs), *_body_entries(body_parts)]
+    codes = {code: key for key, each in treatments.items() for code in (each.get("codes") or {}).get("hcpcs", ())}
+    return ReadingLexicon(Lexicon([*phrases, *named]), treatments, body_parts, drugs, codes)
+
+
+def _treatment_entries(treatments: dict[str, Any], drugs: dict[str, Any]) -> Iterator[Entry]:
+    for key, each in treatments.items():
+        phrases, short = each.get("phrases") or (), each.get("abbreviations") or ()
+        if phrases or short:
+            yield entry("treatment", key, phrases, short)
+        for drug in each.get("drugs") or ():
+            found = drugs[drug]
+            names = [*(found.get("names") or ()), *(found.get("brands") or ())]
+            yield entry("treatment", key, names, (), {"drug": drug})
+
+
+def _body_entries(body_parts: dict[str, Any]) -> Iterator[Entry]:
+    for key, each in body_parts.items():
+        yield entry("body_part", key, each.get("words") or (), each.get("abbreviations") or ())
