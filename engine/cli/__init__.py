@@ -1,10 +1,99 @@
-"""The command `upheld`."""
+"""The command `upheld`.
+
+Each command is a module of this package, loaded only when it is called, so that none waits for what another needs.
+Exit status: 0 it ran; 1 a check failed; 2 unusable input or arguments; 3 the evaluators disagree.
+"""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from engine.errors import UpheldError
+
+COMMANDS = ("check", "explain", "read", "test", "rules")
+"""Every command, in the order in which help lists them; each is a module with a typer app named `app`."""
+HELP = """\
+Check a requested medical treatment against written guidelines, and say why.
+
+For every disputed item of a letter: upheld, overturned or not covered, with the guideline, the findings and the words
+of the letter that carry them.
+
+    upheld check letter.txt           what should happen to the denial, and why
+
+    upheld explain letter.txt         everything that led to it, and what would change it
+
+    upheld read letter.txt > c.yaml   what was read, as a draft to correct; then: upheld check c.yaml
+
+    upheld rules list                 the guidelines that are loaded
+
+A result is a finding to put before a physician, not a decision.
+"""
 
 
-def main() -> None:
-    """Say that no command is there yet, and exit with status 2."""
-    sys.exit("upheld: no command is built in this checkout yet")
+class LazyGroup(TyperGroup):
+    """A group of commands whose modules are imported when they are called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """One command by its name, or nothing."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = typer.main.get_command(import_module(f"engine.cli.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    help=HELP,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        try:
+            typer.echo(f"upheld {version('upheld')}")
+        except PackageNotFoundError:
+            typer.echo("upheld (not installed)")
+        raise typer.Exit
+
+
+@app.callback()
+def upheld(
+    *,
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=lambda wanted: _version(wanted=wanted), is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Nothing by itself: the commands do the work."""
+
+
+def main() -> NoReturn:
+    """Run the command line and exit; what is wrong with the input is told on standard error, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except UpheldError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(0)

@@ -1,0 +1,73 @@
+"""`upheld check`: a recommendation for every disputed item of letters and cases."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from engine.cli.inputs import DayOption, Engine, EngineOption, JsonOption, RulesOption, load_case, paper, say, write
+from engine.errors import UpheldError
+from engine.library import load_library
+from engine.recommend import check_case
+from engine.recommendation import CheckResult
+from engine.render.json import CHECK, check_object, dumps
+from engine.render.report import report
+from engine.render.text import render
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Letters (.txt, .pdf, or - for standard input) or cases (.yaml, .json).")],
+    json: JsonOption = False,  # noqa: FBT002  (typer makes `--json` of it)
+    as_of: DayOption = None,
+    rules: RulesOption = None,
+    engine: EngineOption = Engine.BOTH,
+) -> None:
+    """Say for every disputed item whether its denial should be upheld or overturned, and why.
+
+    Example: upheld check letter.txt
+
+    Example: upheld check --json --as-of 2014-05-14 case.yaml
+
+    Exit status: 0 it ran, whatever the answers; 2 unusable input; 3 the two evaluators disagree.
+    """
+    library = load_library(rules)
+
+    def answer(path: str) -> CheckResult:
+        result = check_case(load_case(path, library.vocabulary), library, as_of=as_of, engine=engine.value)
+        say(*result.messages)
+        return result
+
+    if len(paths) == 1:
+        result = answer(paths[0])
+        write(dumps(check_object(result)) if json else render(report(result), paper()))
+        return
+    answers = [_tried(path, answer) for path in paths]
+    write(_several_json(answers) if json else _several_text(answers))
+    raise typer.Exit(max(error.exit_status if isinstance(error, UpheldError) else 0 for _, error in answers))
+
+
+def _tried(path: str, answer: Any) -> tuple[str, CheckResult | UpheldError]:
+    """The answer for one of several documents; one that cannot be used does not keep back the others."""
+    try:
+        return path, answer(path)
+    except UpheldError as error:
+        say(str(error))
+        return path, error
+
+
+def _several_json(answers: list[tuple[str, CheckResult | UpheldError]]) -> str:
+    documents = [
+        {"document": {"name": path}, "error": str(got)} if isinstance(got, UpheldError) else check_object(got)
+        for path, got in answers
+    ]
+    return dumps({"schema": CHECK, "documents": documents})
+
+
+def _several_text(answers: list[tuple[str, CheckResult | UpheldError]]) -> str:
+    sheet = paper()
+    texts = [render(report(got, name=path), sheet) for path, got in answers if isinstance(got, CheckResult)]
+    return f"\n{'=' * sheet.width}\n".join(texts)

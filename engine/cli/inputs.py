@@ -1,0 +1,82 @@
+"""What several commands share: their options, how a path becomes a case, and how results are written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from engine.casefile import ENDINGS, case_from_reading, load_case_file
+from engine.document_io import load_document
+from engine.reading.reader import read
+from engine.render.text import WIDTH, Paper
+
+if TYPE_CHECKING:
+    from engine.case import Case
+    from engine.vocabulary import Vocabulary
+
+
+class Engine(StrEnum):
+    """Which evaluators answer."""
+
+    BOTH = "both"
+    FIRING = "firing"
+    DIRECT = "direct"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"`{text}` is not a day; write YYYY-MM-DD") from error
+
+
+RulesOption: TypeAlias = Annotated[
+    Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules instead of those that come with this.")
+]
+DayOption: TypeAlias = Annotated[
+    date | None,
+    typer.Option("--as-of", metavar="DATE", parser=_day, help="The day (YYYY-MM-DD) whose guidelines apply, whatever the letter says."),
+]
+EngineOption: TypeAlias = Annotated[
+    Engine,
+    typer.Option("--engine", help="durable-rules cross-checked by the direct evaluator (both), or one of them."),
+]
+JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+
+
+def load_case(path: str, vocabulary: Vocabulary) -> Case:
+    """The case of a letter or of a case file, by its ending; what a user should know of it goes to standard error.
+
+    Raises InputError or RuleErrors where it cannot be used.
+    """
+    if not path.lower().endswith(ENDINGS):
+        return case_from_reading(read(load_document(path)))
+    loaded = load_case_file(Path(path), vocabulary)
+    say(*loaded.warnings)
+    return loaded.case
+
+
+def paper() -> Paper:
+    """What standard output is: a terminal of some width and colour, or a file of fixed width without colour."""
+    if not sys.stdout.isatty():
+        return Paper()
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    return Paper(width=min(WIDTH, max(40, shutil.get_terminal_size().columns)), colour=not plain)
+
+
+def write(text: str) -> None:
+    """Write a result to standard output."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def say(*messages: str) -> None:
+    """Tell something beside the result, on standard error."""
+    for message in messages:
+        typer.echo(message, err=True)

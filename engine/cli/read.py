@@ -1,0 +1,28 @@
+"""`upheld read`: what was read of a letter, as a draft that a person can correct."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from engine.casefile import dates_from, draft
+from engine.cli.inputs import JsonOption, write
+from engine.document_io import load_document
+from engine.reading.reader import read as read_document
+from engine.render.json import dumps, read_object
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def read(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A letter (.txt, .pdf, or - for standard input).")],
+    json: JsonOption = False,  # noqa: FBT002  (typer makes `--json` of it)
+) -> None:
+    """Print what was read of a letter: a case file to correct, with the sentences left unread at its end.
+
+    Example: upheld read letter.txt > case.yaml, edit case.yaml, upheld check case.yaml
+    """
+    reading = read_document(load_document(path))
+    write(dumps(read_object(reading, dates_from(reading.facts))) if json else draft(reading))

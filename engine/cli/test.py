@@ -1,0 +1,99 @@
+"""`upheld test`: runs case files and shows expected beside actual, by stage."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.caserunner import CaseReport, case_paths, run_case
+from engine.cli.inputs import Engine, EngineOption, JsonOption, RulesOption, say, write
+from engine.errors import InputError
+from engine.library import load_library
+from engine.render.cases import cases_object, junit, render
+from engine.render.json import dumps
+
+if TYPE_CHECKING:
+    from engine.library import Library
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+PATIENCE = 2.0
+"""Seconds without a word after which progress is told."""
+
+
+@app.command()
+def test(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]", help="Case files or folders of them (default: cases).")] = None,
+    rules: RulesOption = None,
+    json: JsonOption = False,  # noqa: FBT002  (typer makes `--json` of it)
+    junit_file: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Also write JUnit XML to this file.")] = None,
+    engine: EngineOption = Engine.BOTH,
+) -> None:
+    """Run the cases; show what was expected beside what came out: facts read, standings, recommendation.
+
+    Example: upheld test
+
+    Example: upheld test cases/massage-therapy --rules my-rules
+
+    Exit status: 0 all as expected; 1 some case is not; 2 no such cases, or rules with mistakes.
+    """
+    wanted = paths or [Path("cases")]
+    found = _found(wanted)
+    library = load_library(rules)
+    reports = _run(found, library, engine.value)
+    if junit_file is not None:
+        write_whole(junit_file, junit(reports))
+    write(dumps(cases_object(reports)) if json else render(reports))
+    if not all(report.ok for report in reports):
+        raise typer.Exit(1)
+
+
+def _found(paths: list[Path]) -> list[tuple[Path, str]]:
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"`{path}`: there is no such file or folder; name case files or folders of them")
+    found = case_paths(paths)
+    if not found:
+        raise InputError(f"`{paths[0]}`: there is no case file here; case files end in .yaml or .json")
+    return found
+
+
+def _run(found: list[tuple[Path, str]], library: Library, engine: str) -> list[CaseReport]:
+    """Run the cases in order, with a word of progress on standard error when it takes long."""
+    reports = []
+    told = monotonic()
+    for path, name in found:
+        reports.append(run_case(path, name, library, engine=engine))
+        if monotonic() - told > PATIENCE:
+            told = monotonic()
+            say(f"{len(reports)} of {len(found)} cases run")
+    return reports
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all; raises InputError where its folder cannot be written to."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise InputError(f"`{path}`: the file cannot be written ({error.strerror}); name a folder that exists") from error
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        # A temporary file is for its owner alone; a report is for whoever may read the folder.
+        part.chmod(0o666 & ~_mask())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise InputError(f"`{path}`: the file cannot be written ({error.strerror}); name another file") from error
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
