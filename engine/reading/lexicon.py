@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.errors import RuleErrors
 from engine.reading.folding import Case, case_of
-from engine.reading.lexicon_files import Entry, Origin, entries_of, entry, files_of
-from engine.reading.phrases import ANY_WORD, GAP, PhraseError, paths
+from engine.reading.lexicon_files import Entry, Origin, entries_of, files_of
+from engine.reading.lexicon_files import make_entry as entry
+from engine.reading.phrases import ANY_WORD, GAP, PhraseError, Sequence, steps_of
 from engine.reading.tokens import Token, tokenise, tokens_of
 
 if TYPE_CHECKING:
@@ -41,15 +42,16 @@ class Mention(NamedTuple):
 class _Leaf(NamedTuple):
     """What stands at the end of a phrase. `exact` holds the words of an abbreviation as written."""
 
+    order: int
     entry: Entry
     exact: tuple[str, ...] | None
     blocks: bool
 
 
 class _Node:
-    """One step of the trie."""
+    """One place in the trie; `links` are further places that are reached together with it."""
 
-    __slots__ = ("any", "gap", "leaves", "stems", "words")
+    __slots__ = ("any", "gap", "leaves", "links", "stems", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, _Node] = {}
@@ -57,9 +59,10 @@ class _Node:
         self.any: _Node | None = None
         self.gap: _Node | None = None
         self.leaves: list[_Leaf] | None = None
+        self.links: list[_Node] | None = None
 
     def step(self, step: str) -> _Node:
-        """The node that `step` leads to, made where it is missing."""
+        """The node that a plain step leads to, made where it is missing."""
         if step == ANY_WORD:
             self.any = self.any or _Node()
             return self.any
@@ -74,6 +77,34 @@ class _Node:
             node = self.words[step] = _Node()
         return node
 
+    def walk(self, steps: Sequence) -> _Node:
+        """The node at the end of a sequence; alternatives part here and meet again in one node."""
+        node = self
+        for step in steps:
+            node = node.step(step) if isinstance(step, str) else node.choose(step)
+        return node
+
+    def choose(self, alternatives: tuple[Sequence, ...]) -> _Node:
+        """The node in which alternatives meet."""
+        meeting = _Node()
+        for alternative in alternatives:
+            end = self.walk(alternative)
+            end.links = [*(end.links or []), meeting]
+        return meeting
+
+
+def _openings(steps: Sequence) -> list[Sequence]:
+    """A phrase with its first part present and, where that may be missing, without it: no phrase begins with nothing."""
+    first = steps[0]
+    if not isinstance(first, tuple):
+        return [steps]
+    found: list[Sequence] = []
+    for alternative in first:
+        whole = [*alternative, *steps[1:]]
+        found += _openings(whole) if whole and not (alternative and isinstance(alternative[0], str)) else []
+    kept = tuple(alternative for alternative in first if alternative and isinstance(alternative[0], str))
+    return [*([[kept, *steps[1:]]] if kept else []), *found]
+
 
 class Lexicon:
     """Phrases ready to be found. Immutable once built; safe to share."""
@@ -82,6 +113,7 @@ class Lexicon:
         """Build from entries in order; raises RuleErrors with the place of every phrase that cannot be used."""
         self.entries = tuple(entries)
         self._root = _Node()
+        self._order = 0
         self._last: tuple[str, tuple[Mention, ...], list[int]] = ("", (), [])
         errors: list[RuleError] = []
         for found in self.entries:
@@ -106,7 +138,8 @@ class Lexicon:
     def find(self, text: str, start: int = 0, end: int | None = None, category: str = "") -> tuple[Mention, ...]:
         """The mentions inside `text[start:end]`, of one category or of all, in order of their start.
 
-        Within a category mentions never overlap: the leftmost wins, then the longest. The whole text is read once and
+        Within a category (or, in a file that says `overlap: yes`, within an entry) mentions never overlap: the leftmost
+        wins, then the longest. The whole text is read once and
         kept, so that asking for its sentences one by one costs next to nothing.
         """
         _, mentions, starts = self._scan(text)
@@ -143,13 +176,13 @@ class Lexicon:
                 _take(best, token.start, taken, found)
         return tuple(found)
 
-    def _add_entry(self, entry: Entry, errors: list[RuleError]) -> None:
-        for phrase, origin in entry.phrases:
-            self._add(entry, phrase, origin, errors)
-        for phrase, origin in entry.excepted:
-            self._add(entry, phrase, origin, errors, blocks=True)
-        for phrase, origin in entry.abbreviations:
-            self._add(entry, phrase, origin, errors, exact=_raw(phrase))
+    def _add_entry(self, found: Entry, errors: list[RuleError]) -> None:
+        for phrase, origin in found.phrases:
+            self._add(found, phrase, origin, errors)
+        for phrase, origin in found.excepted:
+            self._add(found, phrase, origin, errors, blocks=True)
+        for phrase, origin in found.abbreviations:
+            self._add(found, phrase, origin, errors, exact=_raw(phrase))
 
     def _add(
         self,
@@ -162,18 +195,19 @@ class Lexicon:
         exact: tuple[str, ...] | None = None,
     ) -> None:
         try:
-            for path in paths(phrase):
-                node = self._root
-                for step in path:
-                    node = node.step(step)
-                node.leaves = node.leaves or []
-                clash = _clash(node.leaves, entry, exact)
-                if clash:
-                    errors.append(origin.error(f"`{phrase}` stands for `{clash}` too", "keep it in one entry"))
-                node.leaves.append(_Leaf(entry, exact, blocks))
+            steps = steps_of(phrase)
         except PhraseError as error:
             wrong, _, cure = str(error).partition("; ")
             errors.append(origin.error(wrong, cure))
+            return
+        self._order += 1
+        for opening in _openings(steps):
+            node = self._root.walk(opening)
+            node.leaves = node.leaves or []
+            clash = _clash(node.leaves, entry, exact)
+            if clash:
+                errors.append(origin.error(f"`{phrase}` stands for `{clash}` too", "keep it in one entry"))
+            node.leaves.append(_Leaf(self._order, entry, exact, blocks))
 
 
 def _raw(phrase: str) -> tuple[str, ...]:
@@ -183,7 +217,7 @@ def _raw(phrase: str) -> tuple[str, ...]:
 def _clash(leaves: list[_Leaf], entry: Entry, exact: tuple[str, ...] | None) -> str:
     """The id of another entry of this category that the same words stand for already."""
     for leaf in leaves:
-        if leaf.entry.category == entry.category and leaf.entry.id != entry.id and leaf.exact == exact:
+        if leaf.entry.lane == entry.lane and leaf.entry.id != entry.id and leaf.exact == exact:
             return leaf.entry.id
     return ""
 
@@ -197,6 +231,8 @@ def _longest(
     count = len(tokens)
     while stack:
         node, at = stack.pop()
+        if node.links is not None:
+            stack += [(link, at) for link in node.links]
         if node.leaves is not None:
             _note(node.leaves, tokens, index, at, text, best, lower=lower)
         if at < count:
@@ -216,11 +252,16 @@ def _note(
 ) -> None:
     end = tokens[at - 1].end
     for leaf in leaves:
-        known = best.get(leaf.entry.category)
-        if known is not None and known[0] >= end and not (known[0] == end and known[1].exact is None and leaf.exact):
+        known = best.get(leaf.entry.lane)
+        if known is not None and (known[0] > end or (known[0] == end and not _before(leaf, known[1]))):
             continue
         if leaf.exact is None or lower or _same(leaf.exact, tokens, index, text):
-            best[leaf.entry.category] = (end, leaf)
+            best[leaf.entry.lane] = (end, leaf)
+
+
+def _before(one: _Leaf, other: _Leaf) -> bool:
+    """Of two phrases that end together an abbreviation comes first, then the one written earlier."""
+    return (one.exact is None, one.order) < (other.exact is None, other.order)
 
 
 def _same(exact: tuple[str, ...], tokens: tuple[Token, ...], index: int, text: str) -> bool:
@@ -262,18 +303,17 @@ def _skip(node: _Node, tokens: tuple[Token, ...], at: int, stack: list[tuple[_No
 
 
 def _resume(node: _Node, tokens: tuple[Token, ...], at: int, stack: list[tuple[_Node, int]]) -> None:
-    before = len(stack)
     _advance(node, tokens, at, stack)
-    if len(stack) > before + 1:
-        stack[before:] = list(dict.fromkeys(stack[before:]))
+    for link in node.links or ():
+        _resume(link, tokens, at, stack)
 
 
 def _take(best: dict[str, tuple[int, _Leaf]], start: int, taken: dict[str, int], found: list[Mention]) -> None:
     """Keep the phrases that do not overlap an earlier one of their category; an exception takes its place silently."""
-    for category, (end, leaf) in best.items():
-        if start < taken.get(category, 0):
+    for lane, (end, leaf) in best.items():
+        if start < taken.get(lane, 0):
             continue
-        taken[category] = end
+        taken[lane] = end
         if not leaf.blocks:
-            carried = leaf.entry
-            found.append(Mention(start, end, category, carried.id, carried.attributes))
+            entry = leaf.entry
+            found.append(Mention(start, end, entry.category, entry.id, entry.attributes))

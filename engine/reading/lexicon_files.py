@@ -9,13 +9,13 @@
         except: ["no stronger grip"]         # longer phrases in which it does not count
         examples: {match: ["Her grip is stronger"], no_match: ["strength training"]}
 
-A YAML file of the folder that has `data` in place of `category` is not a phrase file and is passed over.
+Mentions of one category never overlap; with `overlap: yes` at the top this holds for each entry alone. A YAML file that
+has `data` in place of `category` is not a phrase file and is passed over.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine import strict_yaml
@@ -23,8 +23,9 @@ from engine.errors import Place, RuleError, RuleErrors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
-_TOP = {"category", "about", "entries"}
+_TOP = {"category", "about", "overlap", "entries"}
 _LISTS = ("phrases", "abbreviations", "except")
 _ENTRY = {"set", "examples", *_LISTS}
 _EXAMPLES = {"match", "no_match"}
@@ -42,6 +43,9 @@ class Origin(NamedTuple):
         return RuleError(place, wrong, instead)
 
 
+NOWHERE = Origin()
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry of a lexicon: what it is called, what its mentions carry, and its phrases with their places."""
@@ -54,16 +58,22 @@ class Entry:
     excepted: tuple[tuple[str, Origin], ...] = ()
     match: tuple[str, ...] = ()
     no_match: tuple[str, ...] = ()
+    overlap: bool = False
+
+    @property
+    def lane(self) -> str:
+        """Mentions of one lane never overlap."""
+        return f"{self.category}/{self.id}" if self.overlap else self.category
 
 
-def entry(
+def make_entry(
     category: str,
     name: str,
     phrases: Iterable[str],
     abbreviations: Iterable[str] = (),
     attributes: Mapping[str, str] | None = None,
     excepted: Iterable[str] = (),
-    origin: Origin = Origin(),
+    origin: Origin = NOWHERE,
 ) -> Entry:
     """An entry made from another kind of file, such as a vocabulary; all its phrases share one place."""
     return Entry(
@@ -117,7 +127,9 @@ class _Reader:
         if not isinstance(entries, dict) or not entries:
             self.wrong(("entries",), "`entries` must name at least one entry", "write `entries:` and entries below it")
             return []
-        return [self.entry(data["category"], name, found) for name, found in entries.items()]
+        overlap = data.get("overlap") == "yes"
+        found = [self.entry(data["category"], name, each) for name, each in entries.items()]
+        return [replace(entry, overlap=True) for entry in found] if overlap else found
 
     def entry(self, category: str, name: str, data: Any) -> Entry:
         path = ("entries", name)

@@ -1,82 +1,125 @@
-"""The small language in which lexicon phrases are written, and how a phrase becomes paths of a trie.
+"""The small language in which lexicon phrases are written.
 
     improv*                  a word with any ending
     *                        any one word
     ...                      up to three words, within one sentence
-    (grip|pinch) strength    one of several, each of any number of words
+    (grip|pinch) strength    one of several, each of any number of words; brackets may stand inside brackets
     (the|) claimant          a part that may be missing
     follow-up                follow-up, follow up or followup: write the hyphen where the words may run together
 
-Capitals, plurals and possessives make no difference.
+Capitals, plurals and possessives make no difference. Brackets without a `|` are brackets of the text: `decision(s)`.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import product
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
-from engine.reading.tokens import form_of, tokenise
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from engine.reading.tokens import tokenise
 
 ANY_WORD = "*"
 GAP = "..."
-_GROUP = re.compile(r"\(([^()]*\|[^()]*)\)")
-_MOST_VARIANTS = 400
+
+# A step is a word in the form that words are compared in, `stem*`, ANY_WORD or GAP; a tuple holds alternatives.
+Sequence: TypeAlias = "list[Step]"
+Step: TypeAlias = "str | tuple[Sequence, ...]"
+
 _HYPHENATED = re.compile(r"(?<=\w)-(?=\w)")
+_SHORTEST_STEM = 2
 
 
 class PhraseError(ValueError):
     """A phrase that cannot be read; the message says what to write instead."""
 
 
-def paths(phrase: str) -> Iterator[tuple[str, ...]]:
-    """Every sequence of steps that a phrase stands for; raises PhraseError."""
-    seen: set[tuple[str, ...]] = set()
-    for variant in _variants(phrase):
-        for joined in _hyphens(variant):
-            path = _steps(joined, phrase)
-            if path not in seen:
-                seen.add(path)
-                yield path
+def steps_of(phrase: str) -> Sequence:
+    """The steps that a phrase stands for, alternatives as tuples; raises PhraseError."""
+    steps = _sequence(phrase, phrase)
+    _check_ends(steps, phrase)
+    return steps
 
 
-def _variants(phrase: str) -> list[str]:
-    """A phrase with every group of alternatives written out."""
-    if "|" not in phrase:
-        return [phrase]
-    parts = _GROUP.split(phrase)
-    choices = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
-    count = 1
-    for options in choices:
-        count *= len(options)
-    if count > _MOST_VARIANTS:
-        raise PhraseError(f"the phrase `{phrase}` stands for {count} phrases; write it as several")
-    found = ["".join(choice) for choice in product(*choices)]
-    if "|" in "".join(parts[::2]):
+def _sequence(text: str, phrase: str) -> Sequence:
+    """Read one alternative: plain chunks and groups in turn."""
+    found: Sequence = []
+    at = 0
+    while (opened := _group(text, at)) is not None:
+        start, end = opened
+        found += _plain(text[at:start])
+        if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum() or text[end : end + 1] == "*":
+            raise PhraseError(f"a bracket touches a word in `{phrase}`; put a blank between them")
+        found.append(tuple(_sequence(part, phrase) for part in _parts(text[start + 1 : end - 1])))
+        at = end
+    rest = text[at:]
+    if "|" in rest:
         raise PhraseError(f"the phrase `{phrase}` has a `|` outside brackets; write `(this|that)`")
+    return found + _plain(rest)
+
+
+def _group(text: str, at: int) -> tuple[int, int] | None:
+    """The next pair of brackets that holds a `|` at its own depth, as start and end."""
+    for start in range(at, len(text)):
+        if text[start] == "(" and (end := _closing(text, start)) and len(_parts(text[start + 1 : end - 1])) > 1:
+            return start, end
+    return None
+
+
+def _closing(text: str, start: int) -> int:
+    """The end of the brackets that open at `start`, or 0 where they never close."""
+    depth = 0
+    for index in range(start, len(text)):
+        depth += (text[index] == "(") - (text[index] == ")")
+        if not depth:
+            return index + 1
+    return 0
+
+
+def _parts(text: str) -> list[str]:
+    """The alternatives of a group: its content parted at every `|` that stands in no inner brackets."""
+    found, depth, last = [], 0, 0
+    for index, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            found.append(text[last:index])
+            last = index + 1
+    return [*found, text[last:]]
+
+
+def _plain(text: str) -> Sequence:
+    """The steps of a stretch without groups."""
+    found: Sequence = []
+    for chunk in text.split():
+        if chunk in {GAP, ANY_WORD}:
+            found.append(chunk)
+        elif _HYPHENATED.search(chunk):
+            found.append((list(_words(chunk)), list(_words(_HYPHENATED.sub("", chunk)))))
+        else:
+            found += _words(chunk)
     return found
 
 
-def _hyphens(phrase: str) -> tuple[str, ...]:
-    if "-" not in phrase or not _HYPHENATED.search(phrase):
-        return (phrase,)
-    return phrase, _HYPHENATED.sub("", phrase)
+def _words(chunk: str) -> Sequence:
+    if not chunk.endswith("*"):
+        return [token.norm for token in tokenise(chunk)]
+    stem = chunk[:-1]
+    tokens = tokenise(stem)
+    if not tokens or len(tokens[-1].norm) < _SHORTEST_STEM:
+        raise PhraseError(f"the stem `{chunk}` is too short; write at least {_SHORTEST_STEM} letters before the `*`")
+    last = stem[tokens[-1].start : tokens[-1].end].lower()
+    before = [token.norm for token in tokens[:-1]]
+    if last.endswith("i"):  # `deni*` means `denies` too, which is compared as `deny`
+        return [*before, ([last + "*"], [last[:-1] + "y"])]
+    return [*before, last + "*"]
 
 
-def _steps(variant: str, phrase: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for chunk in variant.split():
-        if chunk in {GAP, ANY_WORD}:
-            found.append(chunk)
-        elif chunk.endswith("*") and len(chunk) > 1:
-            stem = [token.norm for token in tokenise(chunk[:-1])]
-            found.extend(stem[:-1])
-            found.append(chunk[:-1].lower()[-len(stem[-1]) :] + "*" if len(stem) == 1 else stem[-1] + "*")
-        else:
-            found.extend(form_of(token.norm) for token in tokenise(chunk))
-    if not found or found[0] in {GAP, ANY_WORD} or found[-1] == GAP:
-        raise PhraseError(f"the phrase `{phrase}` must begin with a word and end with a word or `*`")
-    return tuple(found)
+def _check_ends(steps: Sequence, phrase: str) -> None:
+    if not steps or any(_edge(steps, index) for index in (0, -1)):
+        raise PhraseError(f"the phrase `{phrase}` must begin and end with a word; take the gap away")
+
+
+def _edge(steps: Sequence, index: int) -> bool:
+    """Whether a sequence can begin (or end) with a gap, or with nothing but a free word."""
+    step = steps[index]
+    if isinstance(step, tuple):
+        return any(bool(part) and _edge(part, index) for part in step)
+    return step == GAP or (step == ANY_WORD and index == 0)
