@@ -46,6 +46,11 @@ Branches: TypeAlias = tuple[Branch, ...]
 TRUE: Branches = ((),)
 
 
+PART = "~"
+"""What the name of a part begins with: a fact that stands for a part of a wide condition, with three words in all."""
+PART_WORDS = {Standing.MET: "met", Standing.NOT_MET: "not met", Standing.NOT_DOCUMENTED: UNKNOWN}
+
+
 class TooWideError(Exception):
     """A condition needs more branches than one rule may have."""
 
@@ -137,6 +142,8 @@ def _first(parts: Sequence[Condition], before: Want, here: Want, after: Want) ->
 def _word(atom: Atom, want: Want) -> Branches:
     """A word atom; where the fact is not known it stands as `silent` says."""
     field = word_field(atom.fact)
+    if atom.fact.startswith(PART):
+        return _part(field, want)
     words = tuple(dict.fromkeys(atom.words))
     unknown = atom.silent in want
     if Standing.NOT_MET in want:
@@ -146,6 +153,13 @@ def _word(atom: Atom, want: Want) -> Branches:
         return (tuple(Test(field, "$neq", word) for word in others),)
     chosen = (*(words if Standing.MET in want else ()), *((UNKNOWN,) if unknown else ()))
     return _narrow((Test(field, "$eq", word),) for word in chosen)
+
+
+def _part(field: str, want: Want) -> Branches:
+    """A part is one of three words, so that any two of its standings are one comparison."""
+    if len(want) == 1:
+        return tuple((Test(field, "$eq", PART_WORDS[standing]),) for standing in want)
+    return tuple((Test(field, "$neq", PART_WORDS[standing]),) for standing in EITHER - want)
 
 
 def _number(atom: Atom, want: Want) -> Branches:

@@ -31,7 +31,7 @@ SMALLEST = 0.0001
 LONGEST = 65_535
 """Bytes of the longest word; durable-rules compares lengths modulo 65,536."""
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _WORDS = frozenset({Op.IS, Op.ONE_OF})
 
 
@@ -94,7 +94,7 @@ def _check_order(program: Program) -> None:
 
 def _check_atom(guideline: str, atom: Atom) -> None:
     if not _NAME.match(atom.fact):
-        raise refuse(guideline, f"`{atom.fact}` cannot name a fact", "use letters, digits and underscores")
+        raise refuse(guideline, f"`{atom.fact}` cannot name a fact", "use letters, digits, underscores and hyphens")
     if not _plain(atom.bound):
         raise refuse(guideline, f"the bound on `{atom.fact}` is not a plain number", "write it without an exponent")
     for word in atom.words:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from engine.errors import EngineError
 
@@ -44,7 +45,7 @@ class Host:
         self._engine = engine_module()
         self._lock = Lock()
         self._handle: int | None = None
-        self._handle = self._build()
+        self._build()
 
     def run(self, fact: str, fire: Callable[[int], str | None]) -> None:
         """Assert a fact (JSON) and call `fire` with the number of each rule that fires, until none is left.
@@ -56,14 +57,13 @@ class Host:
             try:
                 self._run(fact, fire)
             except BaseException:
+                self._free()
                 self._handle = None
                 raise
 
     def _run(self, fact: str, fire: Callable[[int], str | None]) -> None:
         engine = self._engine
-        if self._handle is None:
-            self._handle = self._build()
-        handle = self._handle
+        handle = self._build() if self._handle is None else self._handle
         try:
             state = self._add(handle, fact)
             started = engine.start_action_for_state(handle, state)
@@ -89,9 +89,13 @@ class Host:
 
     def _build(self) -> int:
         try:
-            return int(self._engine.create_ruleset(self._name, self._rules))
+            handle = int(self._engine.create_ruleset(self._name, self._rules))
         except (self._engine.error, MemoryError) as error:
             raise self._failed(f"its rules were refused ({error})") from error
+        self._free = finalize(self, self._engine.delete_ruleset, handle)
+        self._free.atexit = False
+        self._handle = handle
+        return handle
 
     def _failed(self, what: str) -> EngineError:
         instead = "use `--engine direct` and report it"

@@ -86,14 +86,13 @@ class Parts:
     def part(self, condition: Condition, owner: str) -> Atom:
         """A test on a new fact that stands as the condition does."""
         number = len(self.groups) + 1
-        name, rule = f"~{number}", f"{owner}.part_{number}"
-        words = {Standing.MET: "met", Standing.NOT_MET: "not met", Standing.NOT_DOCUMENTED: UNKNOWN}
+        name, rule, words = f"{form.PART}{number}", f"{owner}.part_{number}", form.PART_WORDS
         ways = tuple(
             Way(when, Fired(f"{rule}.{standing.name.lower()}", f"{rule}: {standing.text}"), standing, words[standing])
             for standing, when in _three(condition)
         )
         self.groups.append(Group(Role.PART, name, ways, _facts(condition)))
-        return Atom(name, Op.IS, ("met",))
+        return Atom(name, Op.IS, (words[Standing.MET],))
 
 
 def _three(condition: Condition) -> tuple[tuple[Standing, Branches], ...]:
