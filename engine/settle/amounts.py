@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.conditions import Interval
-from engine.settle.courses import asked, courses, earlier_course, known_visits
+from engine.settle.courses import Course, asked, courses, earlier_course, known_visits
 from engine.settle.record import UNKNOWN, Record, Settled
 
 
@@ -73,7 +75,7 @@ def _with_earlier(record: Record, months: float | None) -> Settled:
     if not isinstance(request, Interval) or request.low is None:
         return Settled(how="the request states no amount", facts=(record.request,))
     found = courses(record)
-    recent = [each for each in found if months is None or not _before(each.ago, months)]
+    recent = [_as_one(record, each) for each in found if months is None or not _before(each.ago, months)]
     counted = [each for each in recent if each.visits is not None]
     unsure = len(counted) < len(recent) or (not found and earlier_course(record).value == "yes")
     # An injection that is recorded without a number was at least one.
@@ -81,6 +83,12 @@ def _with_earlier(record: Record, months: float | None) -> Settled:
     high = None if unsure or request.high is None else request.high + known
     facts = (record.request, *(each.fact for each in recent))
     return Settled(Interval(request.low + known, high), f"{request.low:g} asked and {known:g} earlier", facts)
+
+
+def _as_one(record: Record, course: Course) -> Course:
+    """An earlier thing done once, dated and without a number, was one (our reading)."""
+    once = course.visits is None and course.ago is not None and _unit(record) in record.policy.one_unless_said
+    return replace(course, visits=1.0) if once else course
 
 
 def _before(ago: Interval | None, months: float) -> bool:

@@ -95,7 +95,10 @@ class Record:
         named = fact.value.get("body_part")
         if not named or not self.item.body_part:
             return None
-        return bool(self.region(str(named)) & self.region(self.item.body_part))
+        parts = {str(named), self.item.body_part}
+        # Two parts of one wider part (neck and low back, both of the spine) are not the same part.
+        wider = {(self.vocabulary.body_parts.get(part) or {}).get("part_of") for part in parts} - parts
+        return bool((self.region(str(named)) & self.region(self.item.body_part)) - wider)
 
     def region(self, part: str) -> set[str]:
         """A body part with the regions it belongs to, and the wider part, so that `wrist` and `hand` meet."""
