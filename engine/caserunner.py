@@ -117,7 +117,8 @@ def incomplete(loaded: CaseFile) -> Iterator[str]:
     for number, item in enumerate(loaded.items, start=1):
         missing = _missing(item.expect)
         if missing:
-            yield f"{loaded.file}:{item.line}: item {number} lacks {', '.join(f'`{name}`' for name in missing)} under `expect:`"
+            names = ", ".join(f"`{name}`" for name in missing)
+            yield f"{loaded.file}:{item.line}: item {number} lacks {names} under `expect:`"
 
 
 def _missing(expect: Expectation | None) -> list[str]:

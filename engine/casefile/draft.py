@@ -30,7 +30,11 @@ _HEAD = """\
 #           added       you put it in; leave `quote` out where the letter does not say it
 #           rejected    wrong; it is left out
 """
-_NO_ITEMS = "# Nothing in dispute was found. Add what is asked for, for example:\n#   - treatment: massage_therapy\n#     quantity: 6\n"
+_NO_ITEMS = """\
+# Nothing in dispute was found. Add what is asked for, for example:
+#   - treatment: massage_therapy
+#     quantity: 6
+"""
 _UNREAD = "# Sentences that looked clinical and gave no fact. Add what they say under `facts:` where it matters.\n"
 
 
@@ -62,8 +66,8 @@ def _decisive_first(facts: Iterable[Fact]) -> list[Fact]:
 
 @lru_cache(maxsize=1)
 def _first_types() -> tuple[str, ...]:
-    source = strict_yaml.read(rules_folder() / "vocabulary" / "draft-order.yaml", name="rules/vocabulary/draft-order.yaml")
-    check = Checker(source)
+    path = rules_folder() / "vocabulary" / "draft-order.yaml"
+    check = Checker(strict_yaml.read(path, name="rules/vocabulary/draft-order.yaml"))
     types = check.texts(("first",))
     check.finish()
     return types

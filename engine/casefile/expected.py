@@ -26,8 +26,10 @@ class Expectation:
 
 @dataclass(frozen=True)
 class ExpectedItem:
-    """One item as the file states it: `index` is the case's item that it is about, or None where the
-    letter has none like it."""
+    """One item as the file states it.
+
+    `index` is the case's item that it is about, or None where the letter has none like it.
+    """
 
     index: int | None
     treatment: str

@@ -105,7 +105,8 @@ class FactReader:
         named = [key for key in entry if key in types]
         strange = [key for key in entry if key not in types and key not in FACT_KEYS]
         for key in strange:
-            self.check.wrong((*path, key), f"`{key}` is not a fact type or a key of a fact", suggestion(key, (*types, *FACT_KEYS)))
+            cure = suggestion(key, (*types, *FACT_KEYS))
+            self.check.wrong((*path, key), f"`{key}` is not a fact type or a key of a fact", cure)
         if len(named) > 1 or not (named or strange):
             found = f"not {len(named)}" if named else "and this entry names none"
             self.check.wrong(path, f"a fact names one type, {found}", "write `- type: {slot: value}`")
@@ -115,19 +116,16 @@ class FactReader:
     def _slot(self, path: Path_, declared: Any) -> Scalar | None:
         if isinstance(declared, list):
             return self.check.word(path, tuple(str(word) for word in declared)) or None
-        match declared:
-            case "number":
-                return self.check.number(path)
-            case "date":
-                return self.day(path)
-            case "treatment":
-                return self.check.word(path, self.vocabulary.treatments) or None
-            case "body_part":
-                return self.check.word(path, self.vocabulary.body_parts) or None
-            case "side":
-                return self.check.word(path, SIDES) or None
-            case _:
-                return self.check.text(path) or None
+        known = {
+            "treatment": self.vocabulary.treatments,
+            "body_part": self.vocabulary.body_parts,
+            "side": SIDES,
+        }
+        if declared in known:
+            return self.check.word(path, known[declared]) or None
+        if declared == "number":
+            return self.check.number(path)
+        return self.day(path) if declared == "date" else self.check.text(path) or None
 
     def day(self, path: Path_) -> date | None:
         """A date at `path`; JSON has no dates, so text of that form is one too."""

@@ -61,7 +61,7 @@ def item_from(index: int, fact: Fact, given: dict[str, Scalar]) -> Item:
 
 
 def dates_from(facts: Iterable[Fact]) -> Dates:
-    """The dates of a case. Of several requests, decisions or reports the latest counts; of several injuries the first."""
+    """The dates of a case: of several requests, decisions or reports the latest, of several injuries the first."""
     stated = [fact for fact in facts if fact.assertion in _STATED]
     return Dates(
         request=_latest(stated, "request"),

@@ -20,13 +20,13 @@ from engine.casefile.quotes import relocated
 from engine.checking import Checker
 from engine.document_io import load_document, read_bytes
 from engine.errors import InputError, Place, RuleError, RuleErrors
-from engine.facts import Fact, Scalar
 from engine.reading.reader import read
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from engine.facts import Fact, Scalar
     from engine.strict_yaml import Path_, Source
     from engine.vocabulary import Vocabulary
 

@@ -24,11 +24,13 @@ Check a requested medical treatment against written guidelines, and say why.
 For every disputed item of a letter: upheld, overturned or not covered, with the guideline, the findings and the words
 of the letter that carry them.
 
-    upheld check letter.txt           what should happen to the denial, and why
+    upheld check letter.txt           the answer, and why
 
-    upheld explain letter.txt         everything that led to it, and what would change it
+    upheld explain letter.txt         all that led to it, what would change it
 
-    upheld read letter.txt > c.yaml   what was read, as a draft to correct; then: upheld check c.yaml
+    upheld read letter.txt > c.yaml   what was read, as a draft to correct
+
+    upheld check c.yaml               the answer to the corrected draft
 
     upheld rules list                 the guidelines that are loaded
 
@@ -78,7 +80,10 @@ def _version(*, wanted: bool) -> None:
 def upheld(
     *,
     show_version: Annotated[
-        bool, typer.Option("--version", callback=lambda wanted: _version(wanted=wanted), is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version", callback=lambda wanted: _version(wanted=wanted), is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     """Nothing by itself: the commands do the work."""

@@ -20,8 +20,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Letters (.txt, .pdf, or - for standard input) or cases (.yaml, .json).")],
-    json: JsonOption = False,  # noqa: FBT002  (typer makes `--json` of it)
+    *,
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Letters (.txt, .pdf, or - for standard input) or cases (.yaml, .json)."),
+    ],
+    json: JsonOption = False,
     as_of: DayOption = None,
     rules: RulesOption = None,
     engine: EngineOption = Engine.BOTH,

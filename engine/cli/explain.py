@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from engine.cli.inputs import DayOption, Engine, EngineOption, RulesOption, load_case, paper, say, write
 from engine.library import load_library
 from engine.recommend import check_case
-from engine.recommendation import CheckResult
 from engine.render import html, markdown
 from engine.render.changes import would_change
 from engine.render.json import dumps, explain_object
 from engine.render.report import report
 from engine.render.text import render
+
+if TYPE_CHECKING:
+    from engine.recommendation import CheckResult
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -31,8 +33,13 @@ class Format(StrEnum):
 
 @app.command()
 def explain(
-    path: Annotated[str, typer.Argument(metavar="PATH", help="A letter (.txt, .pdf, or - for standard input) or a case (.yaml, .json).")],
-    item: Annotated[int | None, typer.Option("--item", metavar="N", min=1, help="Only this item, counted from 1.")] = None,
+    path: Annotated[
+        str,
+        typer.Argument(metavar="PATH", help="A letter (.txt, .pdf, or - for standard input) or a case (.yaml, .json)."),
+    ],
+    item: Annotated[
+        int | None, typer.Option("--item", metavar="N", min=1, help="Only this item, counted from 1.")
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TEXT,
     as_of: DayOption = None,
     rules: RulesOption = None,

@@ -30,7 +30,8 @@ class Engine(StrEnum):
     DIRECT = "direct"
 
 
-def _day(text: str) -> date:
+def parse_day(text: str) -> date:
+    """A day given as YYYY-MM-DD; anything else is a usage error."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -42,7 +43,12 @@ RulesOption: TypeAlias = Annotated[
 ]
 DayOption: TypeAlias = Annotated[
     date | None,
-    typer.Option("--as-of", metavar="DATE", parser=_day, help="The day (YYYY-MM-DD) whose guidelines apply, whatever the letter says."),
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        parser=parse_day,
+        help="The day (YYYY-MM-DD) whose guidelines apply, whatever the letter says.",
+    ),
 ]
 EngineOption: TypeAlias = Annotated[
     Engine,

@@ -17,8 +17,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def read(
+    *,
     path: Annotated[str, typer.Argument(metavar="PATH", help="A letter (.txt, .pdf, or - for standard input).")],
-    json: JsonOption = False,  # noqa: FBT002  (typer makes `--json` of it)
+    json: JsonOption = False,
 ) -> None:
     """Print what was read of a letter: a case file to correct, with the sentences left unread at its end.
 

@@ -27,11 +27,16 @@ PATIENCE = 2.0
 
 
 @app.command()
-def test(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]", help="Case files or folders of them (default: cases).")] = None,
+def run_tests(
+    *,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]", help="Case files or folders of them (default: cases).")
+    ] = None,
     rules: RulesOption = None,
-    json: JsonOption = False,  # noqa: FBT002  (typer makes `--json` of it)
-    junit_file: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Also write JUnit XML to this file.")] = None,
+    json: JsonOption = False,
+    junit_file: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="Also write JUnit XML to this file.")
+    ] = None,
     engine: EngineOption = Engine.BOTH,
 ) -> None:
     """Run the cases; show what was expected beside what came out: facts read, standings, recommendation.
@@ -80,7 +85,9 @@ def write_whole(path: Path, text: str) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise InputError(f"`{path}`: the file cannot be written ({error.strerror}); name a folder that exists") from error
+        raise InputError(
+            f"`{path}`: the file cannot be written ({error.strerror}); name a folder that exists"
+        ) from error
     part = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from engine.caserunner import CaseReport, Status
 
@@ -52,7 +52,13 @@ def cases_object(reports: Sequence[CaseReport]) -> dict[str, Any]:
 
 def _case(report: CaseReport) -> dict[str, Any]:
     differences = [
-        {"stage": each.stage.value, "item": each.item, "what": each.what, "expected": each.expected, "actual": each.actual}
+        {
+            "stage": each.stage.value,
+            "item": each.item,
+            "what": each.what,
+            "expected": each.expected,
+            "actual": each.actual,
+        }
         for each in report.differences
     ]
     return {
@@ -66,29 +72,29 @@ def _case(report: CaseReport) -> dict[str, Any]:
 
 def junit(reports: Sequence[CaseReport]) -> str:
     """The reports as JUnit XML: a suite for each folder, a known gap as skipped."""
-    root = Xml.Element("testsuites", name="upheld test")
+    root = ET.Element("testsuites", name="upheld test")
     for folder in sorted({report.folder for report in reports}):
         _suite(root, folder, [report for report in reports if report.folder == folder])
-    Xml.indent(root)
-    return f"<?xml version='1.0' encoding='utf-8'?>\n{Xml.tostring(root, encoding='unicode')}\n"
+    ET.indent(root)
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n"
 
 
-def _suite(root: Xml.Element, folder: str, reports: Sequence[CaseReport]) -> None:
+def _suite(root: ET.Element, folder: str, reports: Sequence[CaseReport]) -> None:
     counts = {
         "tests": len(reports),
         "failures": sum(report.status in {Status.FAILED, Status.INCOMPLETE} for report in reports),
         "errors": sum(report.status is Status.ERROR for report in reports),
         "skipped": sum(report.status is Status.TODO for report in reports),
     }
-    suite = Xml.SubElement(root, "testsuite", name=folder, **{name: str(count) for name, count in counts.items()})
+    suite = ET.SubElement(root, "testsuite", {"name": folder, **{name: str(count) for name, count in counts.items()}})
     for report in reports:
-        case = Xml.SubElement(suite, "testcase", classname=folder, name=report.file)
+        case = ET.SubElement(suite, "testcase", classname=folder, name=report.file)
         _outcome(case, report)
 
 
-def _outcome(case: Xml.Element, report: CaseReport) -> None:
+def _outcome(case: ET.Element, report: CaseReport) -> None:
     kinds = {Status.TODO: "skipped", Status.ERROR: "error", Status.FAILED: "failure", Status.INCOMPLETE: "failure"}
     if report.status in kinds:
         lines = [report.message] if report.message else [str(each) for each in report.differences]
-        told = Xml.SubElement(case, kinds[report.status], message=report.status.value)
+        told = ET.SubElement(case, kinds[report.status], message=report.status.value)
         told.text = "\n".join(lines)

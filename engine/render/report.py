@@ -90,21 +90,27 @@ def _unread(sentence: Sentence) -> str:
 
 
 def _block(number: int, item: Recommendation, *, full: bool) -> Block:
-    sections = tuple(section for section in _sections(item, full=full) if section.paragraphs or section.points or section.entries)
+    sections = tuple(
+        section for section in _sections(item, full=full) if section.paragraphs or section.points or section.entries
+    )
     return Block(number, one_line(item.wording), asked(item), item.outcome, sections)
 
 
 def _sections(item: Recommendation, *, full: bool) -> Iterator[Section]:
     yield Section("Guideline", tuple(_guideline(item)))
     yield Section("Why", (item.rationale,))
-    yield Section("Findings", entries=tuple(_finding(each, full=full) for each in item.findings if full or _applies(each)))
+    yield Section(
+        "Findings", entries=tuple(_finding(each, full=full) for each in item.findings if full or _applies(each))
+    )
     yield Section("For a person to weigh", _nothing_to_weigh(item), item.needs_person)
     yield Section("Not in the record", points=item.missing if item.outcome is Outcome.UPHELD else ())
     yield Section("Advice", tuple(_advice(item)))
     if full:
         yield Section("What would change it", points=tuple(would_change(item)))
     yield Section("Notes", points=item.notes)
-    yield Section("Considered and passed over", points=tuple(_passed(each) for each in item.considered if not each.chosen))
+    yield Section(
+        "Considered and passed over", points=tuple(_passed(each) for each in item.considered if not each.chosen)
+    )
     if full:
         known = [each for each in item.settled if each.value != _UNKNOWN or each.how]
         yield Section("How the facts were settled", tuple(_unknown(item)), entries=tuple(map(_settled, known)))

@@ -80,7 +80,7 @@ def _headline(title: str, block: Block, paper: Paper) -> Iterator[str]:
     yield from (paper.paint(line, _BOLD) for line in lines[:-1])
     answer = paper.paint(block.answer, _OUTCOME_COLOURS[block.outcome])
     gap = paper.width - len(lines[-1]) - len(block.answer)
-    if gap >= 2:  # noqa: PLR2004  (two blanks keep title and answer apart)
+    if gap >= 2:
         yield paper.paint(lines[-1], _BOLD) + " " * gap + answer
     else:
         yield paper.paint(lines[-1], _BOLD)

@@ -26,9 +26,11 @@ OUTCOMES = {
     Outcome.NOT_COVERED: "NOT COVERED",
 }
 """The answer as a headline."""
+_INVARIABLE = {"percent", "mg"}
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def day(value: date) -> str:
@@ -50,9 +52,18 @@ def date_used(used: DateUsed) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """A number with its unit: 6 visits, 1 visit."""
-    plural = "" if value == 1 or not unit or unit.endswith("s") else "s"
-    return f"{value:g} {unit}{plural}".rstrip()
+    """A number with its unit: 6 visits, 1 visit, 2 studies, 50 percent."""
+    return f"{value:,.10g} {unit if value == 1 else plural(unit)}".rstrip()
+
+
+def plural(unit: str) -> str:
+    """More than one of a unit; of several words the first takes the ending."""
+    head, *rest = unit.split(" ", 1)
+    if not head or head in _INVARIABLE or head.endswith("s"):
+        return unit
+    ending = "es" if head.endswith(("ch", "x")) else "s"
+    head = head.removesuffix("y") + "ie" if head.endswith("y") and head[-2] not in "aeiou" else head
+    return " ".join([head + ending, *rest])
 
 
 def asked(item: Recommendation) -> str:

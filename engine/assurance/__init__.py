@@ -1,0 +1,1 @@
+"""What is known of the rules themselves: mistakes, and what the cases exercise."""
