@@ -1,0 +1,104 @@
+"""Headings: where a section begins, at the start of a line or, where line ends are lost, inside one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.reading.folding import Case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from engine.reading.lexicon import Mention
+
+_NUMBERING = re.compile(r"[\s*>#-]*(?:\(?(?:[0-9]{1,2}|[A-Z]|[IVX]{1,4})[.)]\s*)?")
+_AFTER = re.compile(r"\s*(?:\([^()\n]{0,60}\))?\s*(?P<mark>:|\.(?=\s|\Z)|\t|\n|\Z|--?\s)?")
+_ENDED = re.compile(r"(?:[.!?:;)\]|]|\bupheld|\boverturned|\bdenied|\bmodified|\bcertified)[\"')]*\s*\Z", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9 ,.&/()'-]{4,70}:?\Z")
+_LOOK_BACK = 16
+_SHORT_WORDS = 3
+
+
+class Heading(NamedTuple):
+    """A heading at `text[start:end]`: the section it opens. `alone` is set where it fills its line or label."""
+
+    start: int
+    end: int
+    section: str
+    attributes: Mapping[str, str]
+    text: str
+    alone: bool
+    inline: bool
+
+
+def heading_at(text: str, start: int, end: int, at: Mapping[int, Mention], case: Case) -> Heading | None:
+    """The heading with which the line `text[start:end]` opens."""
+    numbered = _NUMBERING.match(text, start, end)
+    begin = numbered.end() if numbered else start
+    for place in dict.fromkeys((begin, start)):
+        mention = at.get(place)
+        if mention is not None and mention.end <= end:
+            found = _opened(text, mention, end, case)
+            if found:
+                return found
+    return None
+
+
+def _opened(text: str, mention: Mention, end: int, case: Case) -> Heading | None:
+    """The heading that a mention is, judged by what follows it."""
+    after = _AFTER.match(text, mention.end, end)
+    mark = (after["mark"] if after else "") or ""
+    close = after.end() if after else mention.end
+    words = text[mention.start : mention.end]
+    alone = close >= end or mark == "\n"
+    loud = case is Case.MIXED and words.isupper()
+    if mark.startswith(":") or alone:
+        pass
+    elif mark == ".":
+        if len(words.split()) > _SHORT_WORDS or (case is Case.MIXED and not words[0].isupper()):
+            return None
+    elif mark.startswith("-") or mark == "\t":
+        if not loud:
+            return None
+    elif not (loud and mention.attributes.get("colon") != "yes" and len(words.split()) > 1):
+        return None
+    return Heading(mention.start, close, mention.id, mention.attributes, words, alone, inline=False)
+
+
+def inline_headings(text: str, start: int, end: int, mentions: Sequence[Mention], case: Case) -> Iterator[Heading]:
+    """Headings inside a line whose line ends were lost, or labels between sentences of one line."""
+    for mention in mentions:
+        if not start < mention.start or mention.end > end or mention.id == "header":
+            continue
+        found = _inside(text, mention, start, end, case)
+        if found:
+            yield found
+
+
+def _inside(text: str, mention: Mention, start: int, end: int, case: Case) -> Heading | None:
+    words = text[mention.start : mention.end]
+    loud = case is Case.MIXED and words.isupper()
+    after = _AFTER.match(text, mention.end, end)
+    colon = bool(after and (after["mark"] or "").startswith(":"))
+    close = after.end() if after and colon else mention.end
+    ended = bool(_ENDED.search(text, max(start, mention.start - _LOOK_BACK), mention.start))
+    several = " " in words
+    capital = case is not Case.MIXED or words[0].isupper()
+    anywhere = mention.attributes.get("inline") == "yes" and several
+    if anywhere and (
+        colon
+        and capital
+        or (mention.attributes.get("colon") != "yes" and (loud or case is not Case.MIXED) and (ended or loud))
+    ):
+        return Heading(mention.start, close, mention.id, mention.attributes, words, alone=False, inline=True)
+    if colon and capital and ended:
+        return Heading(mention.start, close, mention.id, mention.attributes, words, alone=False, inline=True)
+    if loud and several and ended:
+        return Heading(mention.start, close, mention.id, mention.attributes, words, alone=False, inline=True)
+    return None
+
+
+def is_unknown_heading(text: str, start: int, end: int, case: Case) -> bool:
+    """A line in capitals that the lexicon does not know: it opens a section of no known kind."""
+    return case is Case.MIXED and bool(_CAPITALS.match(text[start:end])) and "\t" not in text[start:end]

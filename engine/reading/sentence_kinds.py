@@ -1,0 +1,175 @@
+"""What kind of sentence it is: on this patient, guideline text, a conclusion, boilerplate, a disputed item."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.facts import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from engine.reading.lexicon import Mention
+
+
+class Kind(StrEnum):
+    """What a sentence is; only `patient` sentences, labels and headers carry facts."""
+
+    PATIENT = "patient"
+    GUIDELINE = "guideline"
+    BOILERPLATE = "boilerplate"
+    CONCLUSION = "conclusion"
+    LABEL = "label"
+    HEADER = "header"
+
+
+class Remark(NamedTuple):
+    """A sentence or clause at `text[start:end]` with its kind, and its speaker where the words tell."""
+
+    start: int
+    end: int
+    kind: Kind
+    source: Source | None = None
+    disputed: bool = False
+
+
+_CLAUSE = re.compile(
+    r"(?:;|,|\s-)\s+(?:(?:and|but|so|yet|however|while|whereas|although|though|thus|therefore|hence|as such)\b,?\s*)?"
+)
+_TAIL = re.compile(r"[\s.\"')]*\Z")
+_COLON = re.compile(r"[:|\t-]\s*(?:partially\s+|conditionally\s+|not\s+)?\Z", re.IGNORECASE)
+_SPEAKERS = {"patient": Source.PATIENT, "provider": Source.PROVIDER, "ur": Source.UR, "reviewer": Source.REVIEWER}
+_DETERMINATIONS = {"issues", "rationale", "guideline"}
+
+
+class Reader:
+    """Reads sentences in order; remembers whether a quotation of a guideline is running on."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.quoting = False
+
+    def new_line(self) -> None:
+        """A quotation does not run over the end of a paragraph."""
+        self.quoting = False
+
+    def remarks(
+        self, start: int, end: int, section_kind: str, section: str, mentions: Sequence[Mention]
+    ) -> Iterator[Remark]:
+        """The sentence as one remark, or parted where it turns from the guideline to the patient or to a conclusion."""
+        if section_kind in {"rationale", "patient"} and (cut := _turn(self.text, start, end, mentions)):
+            first = [mention for mention in mentions if mention.end <= cut]
+            second = [mention for mention in mentions if mention.start >= cut]
+            yield self.remark(start, len(self.text[:cut].rstrip()), section_kind, section, first)
+            yield self.remark(cut, end, section_kind, section, second)
+            return
+        yield self.remark(start, end, section_kind, section, mentions)
+
+    def remark(self, start: int, end: int, section_kind: str, section: str, mentions: Sequence[Mention]) -> Remark:
+        """One remark; keeps the state of the running quotation."""
+        ids = {mention.id for mention in mentions if mention.category == "sentence"}
+        source = _speaker(mentions, section_kind)
+        disputed = _is_disputed(self.text, start, end, section_kind, ids, mentions)
+        kind = Kind.LABEL if disputed else self.kind(section_kind, section, ids, mentions, source)
+        self.quoting = kind is Kind.GUIDELINE
+        return Remark(start, end, kind, source, disputed)
+
+    def kind(
+        self, section_kind: str, section: str, ids: set[str], mentions: Sequence[Mention], source: Source | None
+    ) -> Kind:
+        """The kind of a sentence by its section and its words."""
+        if "boilerplate" in ids or section_kind == "boilerplate":
+            return Kind.BOILERPLATE
+        if section_kind == "rationale":
+            return self.in_rationale(ids, mentions, source)
+        if section_kind in {"label", "issues"}:
+            return _in_label(section, ids, section_kind)
+        if section_kind == "guideline":
+            return Kind.GUIDELINE
+        if section_kind == "header":
+            return Kind.PATIENT if "strong" in ids and section != "header" else Kind.HEADER
+        return self.in_narrative(ids, mentions)
+
+    def in_narrative(self, ids: set[str], mentions: Sequence[Mention]) -> Kind:
+        """In an account of the patient only a sentence that plainly quotes a guideline is not about the patient."""
+        if "guideline" in ids and not _leads(mentions, "strong", "guideline"):
+            return Kind.GUIDELINE
+        if self.quoting and "strong" not in ids and "weak" not in ids:
+            return Kind.GUIDELINE
+        return Kind.PATIENT
+
+    def in_rationale(self, ids: set[str], mentions: Sequence[Mention], source: Source | None) -> Kind:
+        """In a rationale guideline text, remarks on the patient and conclusions alternate."""
+        if "conclusion" in ids and source is not Source.UR:
+            return Kind.CONCLUSION
+        if "guideline" in ids:
+            return Kind.PATIENT if _leads(mentions, "strong", "guideline") else Kind.GUIDELINE
+        if "strong" in ids:
+            return Kind.PATIENT
+        if self.quoting:
+            return Kind.GUIDELINE
+        return Kind.PATIENT if "weak" in ids else Kind.GUIDELINE
+
+
+def _in_label(section: str, ids: set[str], section_kind: str) -> Kind:
+    if section_kind == "issues" and "conclusion" in ids:
+        return Kind.CONCLUSION
+    if section_kind == "issues":
+        return Kind.PATIENT if "strong" in ids else Kind.LABEL
+    return Kind.LABEL
+
+
+def _leads(mentions: Sequence[Mention], first: str, second: str) -> bool:
+    """Whether a sentence begins with the one kind of words before the other."""
+    starts: dict[str, int] = {}
+    for mention in mentions:
+        if mention.category == "sentence":
+            starts.setdefault(mention.id, mention.start)
+    return first in starts and starts[first] < starts.get(second, starts[first] + 1)
+
+
+def _speaker(mentions: Sequence[Mention], section_kind: str) -> Source | None:
+    """Who speaks by the words of the sentence: the first that is named."""
+    if section_kind in {"boilerplate", "guideline"}:
+        return None
+    return next((_SPEAKERS[mention.id] for mention in mentions if mention.category == "speaker"), None)
+
+
+def _is_disputed(
+    text: str, start: int, end: int, section_kind: str, ids: set[str], mentions: Sequence[Mention]
+) -> bool:
+    """Whether a sentence names a disputed item: "Massage therapy x 6: Upheld", "regarding the request for ..."."""
+    if "disputed" in ids:
+        return True
+    if section_kind not in _DETERMINATIONS or "outcome" not in ids:
+        return False
+    last = [mention for mention in mentions if mention.category == "sentence" and mention.id == "outcome"][-1]
+    if not _TAIL.match(text, last.end, end):
+        return False
+    if _COLON.search(text, start, last.start):
+        return True
+    return (
+        section_kind == "issues"
+        and "necessary" in text[last.start : last.end]
+        and text[start : start + 3].strip("(#")[:1].isdigit()
+    )
+
+
+def _turn(text: str, start: int, end: int, mentions: Sequence[Mention]) -> int:
+    """Where a sentence turns from guideline to patient, or from patient to conclusion; 0 where it does not."""
+    kinds = [mention for mention in mentions if mention.category == "sentence"]
+    for first, second in (("guideline", "strong"), ("strong", "conclusion"), ("strong", "guideline")):
+        before = next((mention for mention in kinds if mention.id == first), None)
+        after = next(
+            (mention for mention in kinds if mention.id == second and before and mention.start > before.end), None
+        )
+        if not before or not after or any(mention.id == second and mention.start <= before.start for mention in kinds):
+            continue
+        cuts = [
+            match.end() for match in _CLAUSE.finditer(text, before.end, after.start + 1) if match.end() <= after.start
+        ]
+        if cuts:
+            return cuts[-1]
+    return 0

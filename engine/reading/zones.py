@@ -1,0 +1,251 @@
+"""Zones: for every sentence, the section it stands in, what kind of sentence it is, and whose account it gives.
+
+Headings, sentence kinds, speakers and report words are data (`sections`, `sentence-kinds`, `speakers`, `reports` of
+`rules/lexicon`). Here is only how they combine.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from engine.facts import Source
+from engine.reading.folding import Case, case_of
+from engine.reading.headings import Heading, heading_at, inline_headings, is_unknown_heading
+from engine.reading.report_dates import report_date
+from engine.reading.sentence_kinds import Kind, Reader, Remark
+from engine.reading.sentences import sentence_ends
+from engine.reading.structure import structure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from engine.reading.lexicon import Mention
+    from engine.reading.normalise import Normal
+
+__all__ = ["Kind", "Zone", "zones"]
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """One sentence (or line of a form) at `text[start:end]` of the normalised text.
+
+    `as_of` is the date of the report in scope, `heading` the words of the heading in scope, `line` the number of the
+    normalised line, so that the cells of a form can be put together, and `item` the index of the disputed item in whose
+    part of a determination the sentence stands.
+    """
+
+    start: int
+    end: int
+    section: str
+    kind: Kind
+    source: Source
+    as_of: date | None = None
+    heading: str = ""
+    line: int = 0
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The section in scope while a document is walked."""
+
+    id: str = "header"
+    kind: str = "header"
+    source: str = "form"
+    heading: str = ""
+    listed: bool = False
+
+
+_LIST_ITEM = re.compile(r"\s*(?:[(]?(?:[0-9]{1,2}|[a-zA-Z])[).]\s|[*>-]{1,2}\s|#\d|\[.?\]|\([0-9a-z]{1,2}\))")
+_NUMBER = re.compile(r"\s*[(#]?([0-9]{1,2})[.)]")
+_TOP = 1500
+_PROSE_WORDS = 7
+_NARRATIVE = _Section("narrative", "patient", "record")
+
+
+def zones(normal: Normal) -> tuple[Zone, ...]:
+    """The zones of a document in order; together they cover all of its text that is not blank."""
+    return tuple(_Walk(normal.text).zones())
+
+
+class _Walk:
+    """One pass over a document, line by line."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.case = case_of(text)
+        mentions = structure().find(text)
+        self.mentions = mentions
+        self.starts = [mention.start for mention in mentions]
+        self.sections = {mention.start: mention for mention in mentions if mention.category == "section"}
+        self.genre = _genre(mentions)
+        self.reader = Reader(text)
+        self.section = _Section()
+        self.as_of: date | None = None
+        self.header_date: date | None = None
+        self.item: int | None = None
+        self.items = 0
+
+    def zones(self) -> Iterator[Zone]:
+        """Every zone, as the lines come."""
+        at = 0
+        for number, line in enumerate(self.text.split("\n")):
+            if line.strip():
+                yield from self.line(number, at, at + len(line))
+            at += len(line) + 1
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The structural mentions inside a stretch."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [mention for mention in self.mentions[low:high] if mention.end <= end]
+
+    def line(self, number: int, start: int, end: int) -> Iterator[Zone]:
+        """The zones of one line: parts between headings, then sentences."""
+        self.reader.new_line()
+        found = self.within(start, end)
+        for part_start, part_end, section in self.parts(start, end, found):
+            at = part_start
+            for stop in sentence_ends(self.text, part_start, part_end, self.case):
+                yield from self.sentence(number, at, stop, section, found)
+                at = stop
+
+    def parts(self, start: int, end: int, found: Sequence[Mention]) -> Iterator[tuple[int, int, _Section]]:
+        """A line cut at its headings, each part with the section it stands in."""
+        heading = heading_at(self.text, start, end, self.sections, self.case)
+        if "\t" in self.text[start:end] or "|" in self.text[start:end]:
+            yield start, end, self.row(start, end, heading, found)
+            return
+        section = self.opened(start, end, heading)
+        at = start
+        marks = [mention for mention in found if mention.category == "section"]
+        for inner in inline_headings(self.text, heading.end if heading else start, end, marks, self.case):
+            if inner.start > at:
+                yield at, inner.start, section
+            section = self.enter(inner)
+            at = inner.start
+        if at < end:
+            yield at, end, section
+
+    def row(self, start: int, end: int, heading: Heading | None, found: Sequence[Mention]) -> _Section:
+        """The section of a row of cells: that of a request where a cell asks for something, else a header or a table."""
+        cells = {
+            mention.id for mention in found if mention.category == "section" and self.is_label(mention, start, end)
+        }
+        if cells & {"request", "request_line"}:
+            return replace(self.section, id="request", kind="label", source="form")
+        if "header" in cells:
+            return replace(self.section, id="header", kind="header", source="form")
+        if heading:
+            return self.enter(heading)
+        return self.section
+
+    def is_label(self, mention: Mention, start: int, end: int) -> bool:
+        """Whether a mention opens a cell and is followed by a colon."""
+        before = self.text[start : mention.start].rstrip(" ")
+        after = self.text[mention.end : end].lstrip(" ")
+        return (not before or before[-1] in "\t|" or after[:1] == ":") and after[:1] in {":", "(", "\t", "|", ""}
+
+    def opened(self, start: int, end: int, heading: Heading | None) -> _Section:
+        """The section of a line, after its own heading if it has one."""
+        if heading:
+            return self.enter(heading)
+        if is_unknown_heading(self.text, start, end, self.case):
+            return self.unknown(start, end)
+        if self.section.kind == "header" and self.is_prose(start, end):
+            self.section = _NARRATIVE
+        if self.section.id == "request":
+            self.after_list(start, end)
+        return self.section
+
+    def enter(self, heading: Heading) -> _Section:
+        """Go into the section that a heading opens; a header label counts for its own line only."""
+        kind, source = heading.attributes.get("kind", "patient"), heading.attributes.get("source", "record")
+        section = _Section(heading.section, kind, source, heading.text)
+        if heading.section == "header" or (heading.inline and kind == "label"):
+            return section
+        self.section = section
+        self.as_of = self.header_date
+        return section
+
+    def unknown(self, start: int, end: int) -> _Section:
+        """A heading that the lexicon does not know leaves boilerplate and guideline sections, and no other."""
+        heading = self.text[start:end].strip(" :")
+        if self.section.kind in {"boilerplate", "guideline"}:
+            self.section = replace(_NARRATIVE, id="other", heading=heading)
+        return replace(self.section, heading=heading, kind="header")
+
+    def is_prose(self, start: int, end: int) -> bool:
+        """Whether a line of the preamble is running text."""
+        words = self.text[start:end].split()
+        return len(words) >= _PROSE_WORDS and self.text[start:end].rstrip()[-1:] in ".,;!?" and "@" not in words
+
+    def after_list(self, start: int, end: int) -> None:
+        """Running text after the list of a request goes back to the narrative."""
+        if _LIST_ITEM.match(self.text, start, end):
+            self.section = replace(self.section, listed=True)
+        elif self.section.listed and self.is_prose(start, end):
+            self.section = _NARRATIVE
+
+    def sentence(self, number: int, start: int, end: int, section: _Section, line: Sequence[Mention]) -> Iterator[Zone]:
+        """The zones of one sentence, blank ends left out: one, or two where it turns from guideline to patient."""
+        text = self.text[start:end]
+        start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+        if start >= end:
+            return
+        found = [mention for mention in line if start <= mention.start and mention.end <= end]
+        self.date(start, end, section, found)
+        for remark in self.reader.remarks(start, end, section.kind, section.id, found):
+            if remark.disputed:
+                self.next_item(start)
+                section = self.section
+            yield self.zone(number, section, remark, found)
+
+    def next_item(self, start: int) -> None:
+        """A line that names a disputed item opens its part of the determination; a number on it is kept."""
+        numbered = _NUMBER.match(self.text, start)
+        self.item = int(numbered[1]) - 1 if numbered and int(numbered[1]) else self.items
+        self.items = self.item + 1
+        if self.section.kind in {"rationale", "guideline", "patient", "boilerplate"}:
+            self.section = _Section("issues", "issues", "reviewer", self.section.heading)
+
+    def date(self, start: int, end: int, section: _Section, found: Sequence[Mention]) -> None:
+        """Keep the date of the report that a sentence names."""
+        reported = report_date(self.text, start, end, found)
+        if reported is None:
+            return
+        if reported.header and section.kind == "header":
+            self.header_date = self.header_date or reported.date
+        self.as_of = reported.date
+
+    def zone(self, number: int, section: _Section, remark: Remark, found: Sequence[Mention]) -> Zone:
+        source = remark.source or self.source(section)
+        named = any(mention.category == "report" for mention in found)
+        dated = remark.kind is Kind.PATIENT and (source is not Source.UR or named or self.genre == "ur")
+        heading_only = self.text[remark.start : remark.end].strip(" :.") == section.heading and section.heading
+        return Zone(
+            remark.start,
+            remark.end,
+            section.id,
+            Kind.HEADER if heading_only and remark.kind is not Kind.BOILERPLATE else remark.kind,
+            source,
+            self.as_of if dated else None,
+            section.heading,
+            number,
+            self.item,
+        )
+
+    def source(self, section: _Section) -> Source:
+        """Who speaks where no words tell: in a utilization review letter, the reviewer who writes it."""
+        if self.genre == "ur" and section.source in {"record", "reviewer"}:
+            return Source.UR
+        return Source(section.source)
+
+
+def _genre(mentions: Sequence[Mention]) -> str:
+    """Whose letter it is: `imr`, `ur`, `treating`, or unknown."""
+    seen = [mention.id for mention in mentions if mention.category == "document" and mention.start < _TOP]
+    return next((genre for genre in ("imr", "ur", "treating") if genre in seen), "")
