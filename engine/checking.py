@@ -29,6 +29,7 @@ class Checker:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.errors: list[RuleError] = []
+        self._lacking: set[Path_] = set()
 
     def wrong(self, path: Path_, what: str, instead: str = "") -> None:
         """Note one mistake at `path`."""
@@ -49,14 +50,19 @@ class Checker:
                 return None
         return value
 
-    def mapping(self, path: Path_, required: Collection[str] = (), optional: Collection[str] | None = None) -> dict[str, Any]:
+    def mapping(
+        self, path: Path_, required: Collection[str] = (), optional: Collection[str] | None = None
+    ) -> dict[str, Any]:
         """The mapping at `path`; unknown keys are wrong unless `optional` is None, which allows any."""
         value = self.at(path)
         if not isinstance(value, dict):
-            self.wrong(path, f"{_where(path)} must be a list of keys with values")
+            # A key that was already said to be lacking is not wrong a second time.
+            if not any(path[:length] in self._lacking for length in range(len(path) + 1)):
+                self.wrong(path, f"{_where(path)} must be a list of keys with values", "write `key: value` lines")
             return {}
         for key in required:
             if value.get(key) is None:
+                self._lacking.add((*path, key))
                 self.wrong(path, f"{_where(path)} lacks `{key}`", f"add `{key}:`")
         if optional is not None:
             allowed = {*required, *optional}
@@ -81,7 +87,7 @@ class Checker:
         if value is None:
             return default
         if not isinstance(value, str):
-            self.wrong(path, f"{_where(path)} must be text, not `{value}`", "quote it")
+            self.wrong(path, f"{_where(path)} must be text, not {_said(value)}", "quote it")
             return default
         return value
 
@@ -97,7 +103,7 @@ class Checker:
         if value is None:
             return default
         if not isinstance(value, str) or value not in known:
-            self.wrong(path, f"`{value}` is not known here", suggestion(str(value), known))
+            self.wrong(path, f"{_said(value)} is not known here", suggestion(str(value), known))
             return default
         return value
 
@@ -106,7 +112,7 @@ class Checker:
         value = self.at(path)
         if isinstance(value, int | float):
             return value
-        self.wrong(path, f"{_where(path)} must be a number, not `{value}`")
+        self.wrong(path, f"{_where(path)} must be a number, not {_said(value)}", "write digits, such as `6` or `0.5`")
         return 0
 
     def day(self, path: Path_) -> date | None:
@@ -114,10 +120,21 @@ class Checker:
         value = self.at(path)
         if value is None or isinstance(value, date):
             return value
-        self.wrong(path, f"{_where(path)} must be a date, not `{value}`", "write YYYY-MM-DD")
+        self.wrong(path, f"{_where(path)} must be a date, not {_said(value)}", "write YYYY-MM-DD")
         return None
 
 
+def _said(value: Any) -> str:
+    """A value as the user wrote it, or what it is where that would fill the line."""
+    if isinstance(value, dict):
+        return "a list of keys"
+    if isinstance(value, list):
+        return "a list"
+    return "nothing" if value is None else f"`{value}`"
+
+
 def _where(path: Path_) -> str:
-    words = [str(step) for step in path if isinstance(step, str)]
-    return f"`{words[-1]}`" if words else "the file"
+    words = [step for step in path if isinstance(step, str)]
+    if not words:
+        return "the file"
+    return f"an entry of `{words[-1]}`" if isinstance(path[-1], int) else f"`{words[-1]}`"

@@ -6,6 +6,7 @@ Facts are checked against their declarations before a test is built, so that a m
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from engine.checking import Checker, suggestion
@@ -16,7 +17,6 @@ from engine.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from engine.strict_yaml import Path_
 
@@ -44,6 +44,7 @@ class ConditionReader:
     on: date | None = None
     lookups: dict[str, Lookup] = field(default_factory=dict)
     dates: set[str] = field(default_factory=set)
+    dated: list[Path_] = field(default_factory=list)
 
     def read(self, path: Path_, depth: int = 0) -> Condition:
         """The condition at `path`; a condition that always holds stands in for one that is wrong."""
@@ -65,7 +66,7 @@ class ConditionReader:
             self.checker.wrong(path, "`any` and `all` go two deep", "split this into two criteria or a derived fact")
             return ALWAYS
         parts = self.checker.sequence((*path, key))
-        if not parts:
+        if self.checker.at((*path, key)) in (None, []):
             self.checker.wrong((*path, key), f"`{key}` is empty", "list at least one test")
         read = tuple(self.read((*path, key, index), depth + 1) for index, _ in enumerate(parts))
         return All(read) if key == "all" else AnyOf(read)
@@ -80,28 +81,36 @@ class ConditionReader:
         return self._words(path, fact, kind, value)
 
     def _words(self, path: Path_, fact: str, kind: Kind, value: Any) -> Condition:
-        known = kind.words
-        if isinstance(value, dict):
-            if list(value) != [Op.ONE_OF.value] or kind.kind == "flag":
-                says = "`yes` or `no`" if kind.kind == "flag" else "a word or `{one of: [...]}`"
-                self.checker.wrong(path, f"`{fact}` takes {says}")
-                return ALWAYS
-            words = self.checker.texts((*path, Op.ONE_OF.value))
-            for index, word in enumerate(words):
-                self.checker.word((*path, Op.ONE_OF.value, index), known, word)
-            return Atom(fact, Op.ONE_OF, words)
-        return Atom(fact, Op.IS, (self.checker.word(path, known, str(value)),))
+        if isinstance(value, dict) and list(value) == [Op.ONE_OF.value] and kind.kind == "choice":
+            return self._one_of((*path, Op.ONE_OF.value), fact, kind.words)
+        if not isinstance(value, str):
+            says = "`yes` or `no`" if kind.kind == "flag" else "a word or `{one of: [...]}`"
+            self.checker.wrong(path, f"`{fact}` takes {says}", suggestion("", kind.words))
+            return ALWAYS
+        return Atom(fact, Op.IS, (self.checker.word(path, kind.words, value),))
+
+    def _one_of(self, path: Path_, fact: str, known: tuple[str, ...]) -> Condition:
+        words = self.checker.texts(path)
+        if not words:
+            self.checker.wrong(path, f"`one of` names no word of `{fact}`", suggestion("", known))
+        if isinstance(self.checker.at(path), str):
+            return Atom(fact, Op.ONE_OF, (self.checker.word(path, known),))
+        return Atom(fact, Op.ONE_OF, tuple(self.checker.word((*path, i), known, word) for i, word in enumerate(words)))
 
     def _bound(self, path: Path_, fact: str, value: Any) -> Condition:
         if not isinstance(value, dict) or len(value) != 1 or next(iter(value)) not in BOUNDS:
-            got = ", ".join(value) if isinstance(value, dict) else value
-            near = suggestion(str(got), BOUNDS) if isinstance(value, dict) else f"write `{{at most: {value}}}`"
-            self.checker.wrong(path, f"`{fact}` takes `at most` or `at least`, not `{got}`", near)
+            self._wrong_bound(path, fact, value)
             return ALWAYS
         (key,) = value
         if isinstance(value[key], dict) and "table" in value[key]:
             return self._lookup((*path, key), fact, BOUNDS[key])
         return Atom(fact, BOUNDS[key], bound=self._amount((*path, key)))
+
+    def _wrong_bound(self, path: Path_, fact: str, value: Any) -> None:
+        got = ", ".join(value) if isinstance(value, dict) else value
+        near = suggestion(str(got), BOUNDS) if isinstance(value, dict) else f"write `{{at most: {value or 6}}}`"
+        found = "nothing" if got is None else f"`{got}`"
+        self.checker.wrong(path, f"`{fact}` takes `at most` or `at least`, not {found}", near)
 
     def _amount(self, path: Path_) -> float:
         """A number, or dated values of which the latest that is not after the date counts."""
@@ -110,19 +119,29 @@ class ConditionReader:
         self.checker.mapping(path, ("values",), ())
         dated = self.checker.mapping((*path, "values"))
         amounts = {key: self.checker.number((*path, "values", key)) for key in sorted(dated)}
-        if not amounts:
+        if [key for key in sorted(dated) if not self._is_day((*path, "values", key))] or not amounts:
             return 0
         self.dates.update(amounts)
+        self.dated.append((*path, "values"))
         current = [key for key in amounts if self.on is None or key <= self.on.isoformat()]
         return amounts[current[-1] if current else min(amounts)]
+
+    def _is_day(self, path: Path_) -> bool:
+        try:
+            date.fromisoformat(str(path[-1]))
+        except ValueError:
+            wrong = f"`{path[-1]}` is not a day"
+            self.checker.wrong(path, wrong, "write the day from which the value holds as YYYY-MM-DD")
+            return False
+        return True
 
     def _lookup(self, path: Path_, fact: str, op: Op) -> Condition:
         self.checker.mapping(path, ("table", "row", "column"), ())
         table = self.checker.word((*path, "table"), tuple(self.tables))
-        row = self.checker.word((*path, "row"), tuple(self.kinds))
+        row = self.checker.word((*path, "row"), [name for name, kind in self.kinds.items() if kind.kind == "choice"])
         column = self.checker.word((*path, "column"), self.tables.get(table, ()))
-        name = f"{fact}_less_{table}_{column}"
-        self.lookups[name] = Lookup(name, fact, table, row, column)
+        name = f"{fact}_{'less' if op is Op.AT_MOST else 'over'}_{table}_{column}_by_{row}"
+        self.lookups[name] = Lookup(name, fact, table, row, column, floor=op is Op.AT_LEAST)
         return Atom(name, op, bound=0)
 
 

@@ -103,13 +103,17 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A bound read from a table: `fact` minus the column's value in the row that `row` names, as a fact of its own."""
+    """A bound read from a table: `fact` minus the column's value in the row that `row` names, as a fact of its own.
+
+    `floor` marks an `at least` bound, of which the lowest is the most generous.
+    """
 
     name: str
     fact: str
     table: str
     row: str
     column: str
+    floor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

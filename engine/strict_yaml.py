@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 Path_: TypeAlias = tuple[str | int, ...]
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
+# At most 15 digits: beyond that neither evaluator compares a number exactly.
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})\Z")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_REFUSED = {"true": "yes", "false": "no", "True": "yes", "False": "no", "on": "yes", "off": "no"}
+_REFUSED = {"true": "yes", "false": "no", "on": "yes", "off": "no"}
 _QUOTED = {"'", '"', "|", ">"}
 # The C loader is ten times as fast; both are read in the tests, and both must accept every file of ours.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -49,10 +50,11 @@ class Source:
         return RuleError(self.place(*path), wrong, instead)
 
 
-def read(path: Path, *, name: str | None = None, loader: Any = None) -> Source:
+def read(path: Path, *, name: str | None = None, loader: Any = None, errors: list[RuleError] | None = None) -> Source:
     """Read one file. `name` is how errors call it.
 
-    Raises RuleErrors: the file is missing, is not UTF-8, is not YAML, or holds duplicate keys or refused scalars.
+    Raises RuleErrors: the file is missing, is not UTF-8, is not YAML, or holds duplicate keys or refused scalars. The
+    latter leave data to go on with: with a list of `errors` they are added to it, and the caller raises them.
     """
     file = name or str(path)
     try:
@@ -61,22 +63,27 @@ def read(path: Path, *, name: str | None = None, loader: Any = None) -> Source:
         raise RuleErrors([RuleError(Place(file), "the file is not UTF-8 text", "save it as UTF-8")]) from error
     except OSError as error:
         raise RuleErrors([RuleError(Place(file), f"the file cannot be read ({error.strerror})")]) from error
-    return parse(text, file, loader=loader)
+    return parse(text, file, loader=loader, errors=errors)
 
 
-def parse(text: str, file: str, *, loader: Any = None) -> Source:
+def parse(text: str, file: str, *, loader: Any = None, errors: list[RuleError] | None = None) -> Source:
     """Read YAML text that stands in `file`; raises RuleErrors as `read` does."""
+    builder = _Builder(file)
     try:
         node = yaml.compose(text, Loader=loader or _Loader)
+        data = builder.value(node, ()) if node is not None else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         problem = f"this is not YAML: {error.problem or error.context}"
-        raise RuleErrors([RuleError(Place(file, line), problem, "check indentation, colons and quotes here")]) from error
+        cure = "check indentation, colons and quotes here"
+        raise RuleErrors([RuleError(Place(file, line), problem, cure)]) from error
     except yaml.YAMLError as error:
         raise RuleErrors([RuleError(Place(file), f"this is not YAML: {error}".splitlines()[0])]) from error
-    builder = _Builder(file)
-    data = builder.value(node, ()) if node is not None else None
-    if builder.errors:
+    except RecursionError as error:
+        raise RuleErrors([RuleError(Place(file), "lists stand in lists too deep to read", "write it flat")]) from error
+    if errors is not None:
+        errors.extend(builder.errors)
+    elif builder.errors:
         raise RuleErrors(builder.errors)
     return Source(file, data, builder.lines)
 
@@ -88,9 +95,19 @@ class _Builder:
         self.file = file
         self.lines: dict[Path_, int] = {}
         self.errors: list[RuleError] = []
+        self.seen: set[int] = set()
+
+    def wrong(self, node: yaml.Node, what: str, instead: str) -> None:
+        self.errors.append(RuleError(Place(self.file, node.start_mark.line + 1), what, instead))
 
     def value(self, node: yaml.Node, path: Path_) -> Any:
-        self.lines[path] = node.start_mark.line + 1
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        # An alias is the very node of its anchor; it may hold itself, or grow without bound.
+        if id(node) in self.seen:
+            place = Place(self.file, self.lines[path])
+            self.errors.append(RuleError(place, "an alias (`*`) is not used here", "write the text out again"))
+            return None
+        self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -100,19 +117,15 @@ class _Builder:
     def mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                self.errors.append(RuleError(Place(self.file, line), "a key must be a word", "quote it"))
+                self.wrong(key_node, "a key must be a word", "quote it")
                 continue
             key = str(key_node.value)
             if key in found:
-                first = self.lines[(*path, key)]
-                self.errors.append(
-                    RuleError(Place(self.file, line), f"`{key}` stands twice (first on line {first})", "keep one")
-                )
+                self.wrong(key_node, f"`{key}` stands twice (first on line {self.lines[*path, key]})", "keep one")
                 continue
+            self.lines[*path, key] = key_node.start_mark.line + 1
             found[key] = self.value(value_node, (*path, key))
-            self.lines[(*path, key)] = line
         return found
 
     def scalar(self, node: yaml.Node) -> Any:
@@ -121,9 +134,8 @@ class _Builder:
             return text
         if text in {"", "~", "null"}:
             return None
-        if text in _REFUSED:
-            place = Place(self.file, node.start_mark.line + 1)
-            self.errors.append(RuleError(place, f"`{text}` is not used here", f"write `{_REFUSED[text]}`, or quote it"))
+        if text.lower() in _REFUSED:
+            self.wrong(node, f"`{text}` is not used here", f"write `{_REFUSED[text.lower()]}`, or quote it")
             return text
         if _INTEGER.match(text):
             return int(text)
@@ -135,6 +147,5 @@ class _Builder:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            place = Place(self.file, node.start_mark.line + 1)
-            self.errors.append(RuleError(place, f"`{text}` is not a day of the calendar", "write YYYY-MM-DD"))
+            self.wrong(node, f"`{text}` is not a day of the calendar", "write YYYY-MM-DD")
             return text
