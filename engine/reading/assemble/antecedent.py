@@ -1,0 +1,41 @@
+"""Which treatment a sentence means that names none: the one last spoken of, else the one in dispute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.reading.naming import named
+from engine.reading.zones import Kind
+
+if TYPE_CHECKING:
+    from engine.reading.context import Context, Passage
+
+_REACH = 3
+_NO_THERAPY = frozenset(
+    {"exercise_home_program", "specialist_consult", "functional_improvement_measures", "mri", "xray", "edx", "other_drugs"}
+)
+
+
+def treatment_before(context: Context, passage: Passage, reach: int = 1) -> str | None:
+    """The treatment of the nearest earlier passage that names any."""
+    for earlier in context.before(passage, reach):
+        names = [each for each in named(earlier, context.lexicon) if each.treatment not in _NO_THERAPY]
+        if names:
+            return names[-1].treatment
+    return None
+
+
+def course_before(context: Context, passage: Passage) -> str | None:
+    """The treatment that a sentence about a course means without naming it."""
+    return treatment_before(context, passage, _REACH) or only_disputed(context)
+
+
+def only_disputed(context: Context) -> str | None:
+    """The one treatment that the disputed lines name, where they name one."""
+    found = {
+        each.treatment
+        for passage in context.passages
+        if passage.zone.kind is Kind.LABEL
+        for each in named(passage, context.lexicon)
+    }
+    return next(iter(found)) if len(found) == 1 else None

@@ -1,0 +1,115 @@
+"""What came of a treatment: pain, strength, motion, daily activities, function, work, sleep, medication."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from engine.facts import Assertion
+from engine.reading.assemble.antecedent import only_disputed, treatment_before
+from engine.reading.naming import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.facts import Fact
+    from engine.reading.context import Context, Passage, Place
+    from engine.reading.figures import Slots
+    from engine.reading.lexicon import Mention
+    from engine.reading.naming import Named
+    from engine.reading.scores import Percent
+
+_OPPOSITE = {Assertion.AFFIRMED: Assertion.NEGATED, Assertion.NEGATED: Assertion.AFFIRMED}
+_AFTER = re.compile(r"\b(?:with|from|of|to|by|after|following|since|on|using|during)\s(?:the\s|her\s|his\s|prior\s|previous\s|this\s|\w+\s){0,4}\Z", re.IGNORECASE)
+_UNNAMED = re.compile(r"\b(?:it|this|that|they|these|those|which|prior therapy|prior treatment|the (?:therapy|treatment|sessions|visits|unit|device|medication|injection|course))\b", re.IGNORECASE)
+_PERCENT_NEAR = 40
+_WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """One fact for each outcome phrase, tied to the treatment that the sentence or the one before names."""
+    for passage in context.patient:
+        mentions = passage.of("benefit")
+        names = named(passage, context.lexicon) if mentions else []
+        for mention in mentions:
+            fact = _benefit(context, passage, mention, names)
+            if fact is not None:
+                yield fact
+
+
+def _benefit(context: Context, passage: Passage, mention: Mention, names: list[Named]) -> Fact | None:
+    place = (mention.start, mention.end)
+    judged = context.judge(passage, place)
+    negative = mention.attributes.get("polarity") == "negative"
+    assertion = _OPPOSITE.get(judged, judged) if negative else judged
+    about = _about(context, passage, mention, names)
+    value: Slots = {
+        "domain": mention.attributes["domain"],
+        "treatment": about.treatment if about else _unnamed(context, passage),
+        "drug": about.drug if about else None,
+        "unchanged": "yes" if mention.attributes.get("unchanged") and assertion is Assertion.NEGATED else None,
+    }
+    places: list[tuple[str, Place]] = []
+    if value["domain"] == "pain":
+        extent, places = _extent(passage, mention)
+        value |= extent
+        if mention.id == "relief" and "percent" not in value and assertion is Assertion.AFFIRMED and _bare(passage, mention):
+            return None
+    return context.fact("benefit", value, passage, place, f"benefit.{mention.id}", assertion, slots=places)
+
+
+def _bare(passage: Passage, mention: Mention) -> bool:
+    """A word of relief that says of itself neither how much nor whether."""
+    return passage.words(mention.start, mention.end).lower() in {"relief for", "relief was", "with relief", "any relief", "gave", "relief begins", "relief holds", "relief lasted"}
+
+
+def _about(context: Context, passage: Passage, mention: Mention, names: list[Named]) -> Named | None:
+    """The treatment an outcome is of: the one after "with" or "from", else the one before, else the one after."""
+    inside = next((n for n in names if mention.start <= n.start and n.end <= mention.end), None)
+    after = next((n for n in names if n.start >= mention.end), None)
+    before = next((n for n in reversed(names) if n.end <= mention.start), None)
+    if inside:
+        return inside
+    if after and _AFTER.search(passage.words(mention.end, after.start)) and ";" not in passage.words(mention.end, after.start):
+        return after
+    if before is None or ";" in passage.words(before.end, mention.start):
+        return None
+    return before
+
+
+def _unnamed(context: Context, passage: Passage) -> str | None:
+    """The treatment meant by "it" or "the sessions"."""
+    if not _UNNAMED.search(passage.text, passage.start, passage.end):
+        return None
+    return treatment_before(context, passage) or only_disputed(context)
+
+
+def _extent(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, Place]]]:
+    """How much relief and for how long."""
+    slots: Slots = {}
+    places: list[tuple[str, Place]] = []
+    near = [p for p in passage.percents if abs(p.start - mention.start) <= _PERCENT_NEAR or mention.start <= p.start < mention.end]
+    if near:
+        slots["percent"] = _percent(near[0])
+        places.append(("percent", (near[0].start, near[0].end)))
+    lasting = [d for d in passage.durations if 0 <= d.start - mention.end <= _PERCENT_NEAR]
+    weeks = _weeks(lasting[0]) if lasting else None
+    if weeks is not None and not any(a.start <= lasting[0].start < a.end for a in passage.ago):
+        slots["weeks"] = weeks
+        places.append(("weeks", (lasting[0].start, lasting[0].end)))
+    return slots, places
+
+
+def _percent(found: Percent) -> int | float:
+    """The figure that is certainly reached: "less than 50" is at most 49."""
+    low = found.low - 1 if found.qualifier == "under" else found.low
+    return int(low) if low == int(low) else low
+
+
+def _weeks(span: object) -> int | float | None:
+    for name, factor in _WEEKS_PER.items():
+        value = getattr(span, name)
+        if value is not None:
+            weeks = value * factor
+            return int(weeks) if weeks == int(weeks) else round(weeks, 1)
+    return None

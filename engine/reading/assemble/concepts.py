@@ -1,0 +1,144 @@
+"""Findings that a phrase names outright: diagnoses, signs, red flags, risks, conduct, side effects, clinical points.
+
+One table says which category of phrases gives which fact type, in which slot. What is said of it (so, not so, not
+recorded) comes from the assertion layer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.facts import Assertion
+from engine.reading.naming import levels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.facts import Fact, Scalar
+    from engine.reading.context import Context, Passage
+    from engine.reading.lexicon import Mention
+
+
+class _Rule(NamedTuple):
+    category: str
+    fact: str
+    slot: str
+    placed: bool = False
+
+
+_RULES = (
+    _Rule("diagnosis", "diagnosis", "concept", placed=True),
+    _Rule("red_flag", "red_flag", "kind"),
+    _Rule("gi_risk", "gi_risk", "kind"),
+    _Rule("psych", "psych", "kind"),
+    _Rule("behavior", "behavior", "kind"),
+    _Rule("side_effect", "side_effects", "kind"),
+    _Rule("statement", "statement", "concept"),
+    _Rule("flare_up", "flare_up", "present"),
+)
+_COMORBID = frozenset({"diabetes", "hypertension", "obesity", "stroke", "depression", "anxiety", "insomnia"})
+_BEFORE = 28
+_AFTER = 30
+_BREAK = re.compile(r"[,;.:\n()]|\band\b|\bwith\b")
+_OF = re.compile(r"\s?(?:of|in|to|at|on|over|,|:|-|\()?\s?(?:the |his |her )?(?:(?:right|left|bilateral|both|R|L)\s)?\Z", re.IGNORECASE)
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """One fact for each phrase of the table's categories."""
+    for passage in context.patient:
+        for rule in _RULES:
+            for mention in passage.of(rule.category):
+                yield from _facts(context, passage, rule, mention)
+
+
+def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) -> Iterator[Fact]:
+    place = (mention.start, mention.end)
+    assertion = context.judge(passage, place)
+    if rule.fact == "diagnosis" and _inside_other(passage, mention):
+        return
+    value: dict[str, Scalar | None] = {rule.slot: mention.id}
+    if rule.placed:
+        value["body_part"] = mention.attributes.get("body_part") or part_beside(passage, mention)
+        value["side"] = side_beside(passage, mention)
+    yield context.fact(rule.fact, value, passage, place, f"{rule.category}.phrase", assertion)
+    if rule.fact == "diagnosis" and mention.id in _COMORBID:
+        yield context.fact("comorbidity", {"kind": mention.id}, passage, place, "comorbidity.phrase", assertion)
+
+
+def _inside_other(passage: Passage, mention: Mention) -> bool:
+    """Whether the words are part of the name of a treatment or an operation, or of what came of a treatment."""
+    return any(
+        each.start <= mention.start and mention.end <= each.end
+        for category in ("treatment", "surgery", "benefit", "care")
+        for each in passage.of(category)
+        if (each.start, each.end) != (mention.start, mention.end)
+    )
+
+
+def part_beside(passage: Passage, mention: Mention) -> str | None:
+    """The body part named just before a phrase ("lumbar sprain"), in it, or just after ("sprain of the ankle")."""
+    parts = passage.of("body_part")
+    for part in parts:
+        if mention.start <= part.start and part.end <= mention.end:
+            return part.id
+    before = [p for p in parts if 0 <= mention.start - p.end <= _BEFORE]
+    if before and not _BREAK.search(passage.words(before[-1].end, mention.start)):
+        return before[-1].id
+    after = next((p for p in parts if 0 <= p.start - mention.end <= _AFTER), None)
+    if after and _OF.match(passage.words(mention.end, after.start)):
+        return after.id
+    if before and re.fullmatch(r"[\s,/&]*(?:(?:and|or)\s)?(?:[\w/]+\s){0,2}", passage.words(before[-1].end, mention.start)):
+        return before[-1].id
+    return None
+
+
+def side_beside(passage: Passage, mention: Mention) -> str | None:
+    """Right, left or both, close to a phrase."""
+    near = [
+        s
+        for s in passage.of("side")
+        if mention.start - _BEFORE <= s.start and s.end <= mention.end + _AFTER and not _crosses(passage, s, mention)
+    ]
+    return near[-1].id if near else None
+
+
+def _crosses(passage: Passage, one: Mention, other: Mention) -> bool:
+    first, second = sorted((one, other), key=lambda m: m.start)
+    return bool(re.search(r"[;.\n]", passage.words(first.end, second.start)))
+
+
+def signs(context: Context) -> Iterator[Fact]:
+    """Signs on examination; a plainly negative result after the sign is a negated finding."""
+    for passage in context.patient:
+        for mention in passage.of("exam"):
+            place = (mention.start, mention.end)
+            number = _number_after(passage, mention) if mention.attributes.get("kind") == "measure" else None
+            if mention.attributes.get("kind") == "measure" and number is None:
+                continue
+            value: dict[str, Scalar | None] = {
+                "finding": mention.id,
+                "body_part": part_beside(passage, mention),
+                "side": side_beside(passage, mention),
+                "level": next(iter(levels(passage, mention.end, min(passage.end, mention.end + _AFTER))), None),
+            }
+            if number is not None:
+                value["value"] = number[0]
+                place = (mention.start, number[1])
+            assertion = Assertion.AFFIRMED if number else context.judge(passage, place)
+            yield context.fact("exam.finding", value, passage, place, "exam.phrase", assertion)
+
+
+_FIGURE = re.compile(
+    r"\s?(?:(?:right|left|R|L|bilat\w*|strength|of|is|was|at|to|=|:|,|on the)\s?)*(?P<n>\d{1,3}(?:\.\d)?)(?![\d/]|\s?(?:%|mg|times|visits|x\b|weeks|days))"
+    r"(?:\s?(?:degrees?|deg|lbs?|kg|pounds))?",
+    re.IGNORECASE,
+)
+
+
+def _number_after(passage: Passage, mention: Mention) -> tuple[int | float, int] | None:
+    match = _FIGURE.match(passage.text, mention.end, passage.end)
+    if not match:
+        return None
+    figure = float(match["n"])
+    return (int(figure) if figure.is_integer() else figure), match.end()

@@ -1,0 +1,160 @@
+"""Earlier and running courses of treatment: how many visits, when, and what the record does not say of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from engine.facts import Assertion, Source
+from engine.reading.assemble.antecedent import course_before
+from engine.reading.assemble.timing import times
+from engine.reading.naming import Named, amounts_of, body_part, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from engine.facts import Fact
+    from engine.reading.context import Context, Passage, Place
+    from engine.reading.figures import Slots
+    from engine.reading.lexicon import Mention
+    from engine.reading.quantities import Amount
+
+_VISIT_UNITS = frozenset({"", "visit", "session", "treatment", "injection", "block", "day", "hour"})
+_UNNAMED = re.compile(r"\b(?:(?:prior|previous|earlier|recent|that|this|the|initial|first)\s(?:\w+\s)?(?:therapy|treatment|treatments|course|care|sessions|visits)|(?:sessions|visits|treatments))\b", re.IGNORECASE)
+_NOT_NEAR = 60
+_NEVER = frozenset({"exercise_home_program", "functional_improvement_measures", "specialist_consult", "functional_capacity_evaluation", "urine_drug_test", "other_drugs", "laxatives", "acetaminophen"})
+_STUDIES = frozenset({"mri", "xray", "edx", "mri_cervical", "mri_lumbar", "mri_shoulder", "mri_knee", "mri_hand_wrist", "mri_ankle_foot", "xray_lumbar", "emg_ncs_upper", "emg_ncs_lower", "discography", "sleep_study", "psychological_evaluation", "genetic_testing"})
+_SURGERIES = frozenset({"shoulder_surgery", "knee_meniscectomy", "carpal_tunnel_release", "lumbar_decompression", "lumbar_fusion"})
+_NOT_COURSES = _NEVER | _STUDIES | _SURGERIES
+_PREVENTED = re.compile(r"\b(?:starting|since)\b", re.IGNORECASE)
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """One fact for each statement about a course; statements about a course named elsewhere bind to it."""
+    for passage in context.patient:
+        names = [each for each in named(passage, context.lexicon) if each.treatment not in _NOT_COURSES and not each.drug]
+        given = [each for each in names if _was_given(passage, each)]
+        for each in given:
+            yield _course(context, passage, each, names)
+        if not names:
+            yield from _unnamed(context, passage)
+        yield from _unknown_counts(context, passage, names)
+
+
+def _was_given(passage: Passage, each: Named) -> bool:
+    """Whether the sentence says that the treatment was had (or was not): the nearest cue is one of having, not asking."""
+    cue = _nearest(passage, each)
+    if cue is None:
+        return any(0 <= m.start - each.end <= _NOT_NEAR for m in passage.of("course") if m.id in {"completed", "missed"}) and not _asked_after(passage, each)
+    return cue.category != "request"
+
+
+def _asked_after(passage: Passage, each: Named) -> bool:
+    return any(m.id == "request" and each.end <= m.start < each.right for m in passage.of("request"))
+
+
+def _nearest(passage: Passage, each: Named) -> Mention | None:
+    """The nearest word before the name that says what part it plays; a word for the past counts only right beside it."""
+    cues = [m for m in passage.of("request") if m.id == "request" and m.end <= each.start]
+    cues += [m for m in passage.of("course") if m.id in {"completed", "recent"} and m.end <= each.start]
+    cues += [m for m in passage.of("failure") if m.end <= each.start]
+    cues += [m for m in passage.of("past") if m.end <= each.start and each.start - m.end <= 30 and "," not in passage.words(m.end, each.start)]
+    return max(cues, key=lambda m: (m.end, m.category != "request"), default=None)
+
+
+def _course(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> Fact:
+    amounts = amounts_of(each, names, passage)
+    counted = _counted(amounts)
+    when, places = times(passage, each.left if len(names) > 1 else passage.start, each.right)
+    value: Slots = {
+        "treatment": each.treatment,
+        **_visits(counted),
+        **when,
+        "body_part": body_part(each, passage, context.lexicon),
+        "postoperative": "yes" if _postoperative(passage, each) else None,
+        "recent": "yes" if passage.has("course", "recent") else None,
+    }
+    place = _joined(each.place, counted)
+    assertion = _assertion(context, passage, each.place)
+    if assertion is Assertion.NEGATED and "ago_months" in value:
+        value = {"treatment": each.treatment, "recent": value.get("recent")}
+    return context.fact("prior_course", value, passage, place, "course.named", assertion, slots=places)
+
+
+def _assertion(context: Context, passage: Passage, place: Place) -> Assertion:
+    """A course that failed, or whose gain is not recorded, was had all the same."""
+    found = context.judge(passage, place)
+    if found in {Assertion.NOT_DOCUMENTED, Assertion.HYPOTHETICAL} and (_presupposed(passage, place) or passage.of("benefit")):
+        return Assertion.AFFIRMED
+    return found
+
+
+def _presupposed(passage: Passage, place: Place) -> bool:
+    """Whether the words before take the course for granted: "from the prior therapy"."""
+    return any(0 <= place[0] - m.end <= 25 for m in passage.of("past"))
+
+
+def _counted(amounts: Sequence[Amount]) -> Amount | None:
+    counts = [a for a in amounts if a.total is not None and a.unit in _VISIT_UNITS and isinstance(a.total, int)]
+    return next((a for a in counts if a.kind == "part"), None) or next(iter(counts), None)
+
+
+def _visits(amount: Amount | None) -> Slots:
+    if amount is None or amount.total is None:
+        return {}
+    slots: Slots = {"visits": int(amount.total)}
+    if amount.of is not None:
+        slots["authorized"] = int(amount.of)
+    return slots
+
+
+def _postoperative(passage: Passage, each: Named) -> bool:
+    return any(m.id == "postoperative" and abs(m.start - each.start) < _NOT_NEAR for m in passage.of("detail"))
+
+
+def _joined(place: Place, amount: Amount | None) -> Place:
+    if amount is None or min(abs(amount.start - place[1]), abs(place[0] - amount.end)) > _NOT_NEAR:
+        if amount is None or not (amount.start <= place[0] and place[1] <= amount.end):
+            return place
+    return min(place[0], amount.start), max(place[1], amount.end)
+
+
+def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
+    """A count or a time of a course that an earlier sentence names: "the last visit was on June 14, 2013"."""
+    if not (passage.has("course", "completed", "recent") or passage.of("past")):
+        return
+    match = _UNNAMED.search(passage.text, passage.start, passage.end)
+    counted = _counted([a for a in passage.amounts if a.unit in {"visit", "session", "treatment"}])
+    if match is None and counted is None:
+        return
+    if passage.has("request", "request"):
+        return
+    treatment = course_before(context, passage)
+    if treatment is None:
+        return
+    when, places = times(passage, passage.start, passage.end)
+    recent = "yes" if passage.has("course", "recent") else None
+    if not when and counted is None and not recent:
+        return
+    place = match.span() if match else (counted.start, counted.end) if counted else (passage.start, passage.end)
+    value: Slots = {"treatment": treatment, **_visits(counted), **when, "recent": recent}
+    assertion = _assertion(context, passage, place)
+    yield context.fact("prior_course", value, passage, _joined(place, counted), "course.unnamed", assertion, slots=places)
+
+
+_UNKNOWN = {Assertion.NOT_DOCUMENTED, Assertion.UNCERTAIN, Assertion.NEGATED}
+
+
+def _unknown_counts(context: Context, passage: Passage, names: Sequence[Named]) -> Iterator[Fact]:
+    """A statement that the number of earlier visits is not in the record."""
+    for mention in passage.of("course"):
+        if mention.id != "visit_count":
+            continue
+        place = (mention.start, mention.end)
+        if context.judge(passage, place) not in _UNKNOWN:
+            continue
+        near = min(names, key=lambda n: abs(n.start - mention.end), default=None)
+        treatment = near.treatment if near else course_before(context, passage)
+        value: Slots = {"treatment": treatment, "visits_unknown": "yes"}
+        source = Source.UR if passage.of("ur_decision") else None
+        yield context.fact("prior_course", value, passage, place, "course.count_unknown", Assertion.NOT_DOCUMENTED, source=source)

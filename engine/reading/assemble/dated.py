@@ -1,0 +1,72 @@
+"""Dates of the case: injury, and the dates of the document itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.reading.dates import Precision
+from engine.reading.zones import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.facts import Fact
+    from engine.reading.context import Context, Passage
+    from engine.reading.dates import DateMention
+    from engine.reading.lexicon import Mention
+
+_KINDS = {"decision", "request", "report", "service", "assigned"}
+_REACH = 90
+_AFTER = 12
+# "sustained an injury ... on": these words carry a date only where a sentence tells of the event.
+_WEAK = {"sustained", "injured", "injury", "hurt", "accident", "loss", "onset"}
+_NO_KIND = {Kind.BOILERPLATE, Kind.GUIDELINE}
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """Dates that follow words naming what they are the date of."""
+    for passage in context.passages:
+        if passage.zone.kind in _NO_KIND or not passage.dates:
+            continue
+        for mention in passage.dates:
+            cue = _cue(passage, mention)
+            if cue is not None:
+                yield from _fact(context, passage, mention, cue)
+
+
+def _cue(passage: Passage, mention: DateMention) -> Mention | None:
+    """The nearest word before the date that says what it dates, no other date between; else one just after it."""
+    earlier = max((d.end for d in passage.dates if d.end <= mention.start), default=passage.start)
+    before = [c for c in passage.of("dated") if earlier <= c.start and c.end <= mention.start and mention.start - c.end <= _REACH]
+    if before:
+        strong = [c for c in before if passage.words(c.start, c.end).lower() not in _WEAK]
+        return _nearest(strong or before, passage, mention)
+    after = [c for c in passage.of("dated") if c.id == "injury" and 0 <= c.start - mention.end <= _AFTER]
+    return after[0] if after else None
+
+
+def _nearest(cues: list[Mention], passage: Passage, mention: DateMention) -> Mention | None:
+    last = cues[-1]
+    between = passage.words(last.end, mention.start)
+    return last if len(between) <= _REACH and ";" not in between else None
+
+
+def _fact(context: Context, passage: Passage, mention: DateMention, cue: Mention) -> Iterator[Fact]:
+    place = (mention.start, mention.end)
+    if cue.id == "injury" and mention.precision is Precision.DAY:
+        if _tells_of_injury(passage, cue, mention):
+            yield context.fact("injury.date", {"date": mention.date}, passage, place, "date.injury")
+    elif cue.id in _KINDS and mention.precision is Precision.DAY:
+        yield context.fact("document.date", {"date": mention.date, "kind": cue.id}, passage, place, f"date.{cue.id}")
+    elif cue.id == "other" and passage.zone.kind is Kind.HEADER and mention.precision is Precision.DAY:
+        if passage.words(cue.start, cue.end).lower() == "date":
+            yield context.fact("document.date", {"date": mention.date, "kind": "other"}, passage, place, "date.plain")
+
+
+def _tells_of_injury(passage: Passage, cue: Mention, mention: DateMention) -> bool:
+    """Whether the words between make the date that of the injury: "injury on", not "injury, seen on"."""
+    word = passage.words(cue.start, cue.end).lower()
+    if word not in _WEAK:
+        return True
+    between = passage.words(cue.end, mention.start).lower()
+    return not any(other in between for other in (" seen", " report", " exam", " treated", " review", " since", " visit"))

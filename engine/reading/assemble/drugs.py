@@ -1,0 +1,97 @@
+"""Drugs taken, with strength, doses a day and changes; stated morphine equivalents."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from engine.reading.naming import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.facts import Fact
+    from engine.reading.context import Context, Passage, Place
+    from engine.reading.doses import Dose
+    from engine.reading.figures import Slots
+    from engine.reading.naming import Named
+
+_MED = re.compile(
+    r"\b(?:(?:MED|MME|morphine equivalent(?:s| dose| dosage)?|morphine milligram equivalents?|oral morphine equivalents?)\b[^.\n\d]{0,30}(?P<a>\d{1,4})(?:\s?mg)?"
+    r"|(?P<b>\d{1,4})\s?(?:mg\s)?(?:of\s)?(?:MED|MME|morphine equivalents?|oral morphine equivalents?|morphine equivalent dose))\b",
+    re.IGNORECASE,
+)
+_CHANGES = (
+    ("stopped", re.compile(r"\b(?:stopped|discontinued|off|no longer (?:takes|taking|uses|used|needs)|weaned off|quit)\s(?:\w+\s){0,3}\Z", re.IGNORECASE)),
+    ("started", re.compile(r"\b(?:started|start|began|begin|initiated|prescribed)\s(?:on\s)?(?:\w+\s){0,2}\Z", re.IGNORECASE)),
+    ("increased", re.compile(r"\b(?:increased?|raised|up)\s(?:the\s|his\s|her\s)?(?:\w+\s){0,2}\Z", re.IGNORECASE)),
+    ("decreased", re.compile(r"\b(?:decreased?|reduced?|cut|less|tapered|fewer|lowered|down)\s(?:the\s|his\s|her\s|use of\s|on\s)*(?:\w+\s){0,2}\Z", re.IGNORECASE)),
+)
+_UNCHANGED = re.compile(r"\A[^.;\n]{0,40}\b(?:no change|unchanged|same dose|still)\b", re.IGNORECASE)
+_REDUCED = re.compile(r"\A[^.;\n]{0,30}\b(?:from\s(?P<a>\w+)[^.;\n]{0,25}\sto\s(?P<b>\w+)|(?P<c>\d+)\s?(?:->|to|down to)\s?(?P<d>\d+)|fell from|went from|cut from|now prn)", re.IGNORECASE)
+_NUMBER_WORDS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_SINCE = re.compile(r"\bsince\s\Z", re.IGNORECASE)
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """One fact for each drug named in a sentence about the patient."""
+    for passage in context.patient:
+        names = [each for each in named(passage, context.lexicon) if each.drug]
+        for each in names:
+            fact = _medication(context, passage, each)
+            if fact is not None:
+                yield fact
+        for match in _MED.finditer(passage.text, passage.start, passage.end):
+            value: Slots = {"mg_per_day": int(match["a"] or match["b"])}
+            yield context.fact("morphine_equivalent", value, passage, match.span(), "drug.med")
+
+
+def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:
+    doses = [d for d in passage.doses if each.end <= d.start < each.right and ";" not in passage.words(each.end, d.start)]
+    value: Slots = {"drug": each.drug, **_dose(doses), "change": _change(passage, each)}
+    place: Place = (each.start, max([each.end, *(d.end for d in doses)]))
+    dated = next((d for d in passage.dates if each.end <= d.start < each.right and _SINCE.search(passage.words(each.end, d.start))), None)
+    if dated is not None:
+        value["since"] = dated.date
+    assertion = context.judge(passage, each.place)
+    return context.fact("medication", value, passage, place, "drug.named", assertion)
+
+
+def _dose(doses: list[Dose]) -> Slots:
+    slots: Slots = {}
+    for dose in doses:
+        if dose.mg is not None:
+            slots.setdefault("mg", _plain(dose.mg))
+        if dose.per_day is not None:
+            slots.setdefault("per_day", _plain(dose.per_day))
+        if dose.prn:
+            slots["prn"] = "yes"
+    return slots
+
+
+def _plain(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def _change(passage: Passage, each: Named) -> str | None:
+    before, after = passage.words(passage.start, each.start), passage.words(each.end, each.right)
+    for change, pattern in _CHANGES:
+        if pattern.search(before):
+            return change
+    match = _REDUCED.match(after)
+    if match:
+        return _direction(match)
+    return "unchanged" if _UNCHANGED.match(after) else None
+
+
+def _direction(match: re.Match[str]) -> str:
+    first, second = _figure(match["a"] or match["c"]), _figure(match["b"] or match["d"])
+    if first is not None and second is not None and second > first:
+        return "increased"
+    return "decreased"
+
+
+def _figure(word: str | None) -> int | None:
+    if word is None:
+        return None
+    return int(word) if word.isdigit() else _NUMBER_WORDS.get(word.lower())

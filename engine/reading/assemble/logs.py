@@ -1,0 +1,53 @@
+"""Courses told as a log: lines that each begin with a date and name the treatment given that day."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from engine.reading.naming import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.facts import Fact
+    from engine.reading.context import Context, Passage
+    from engine.reading.dates import DateMention
+
+_SHORTEST = 3
+_LINE_START = re.compile(r"\A[\s#*|()\d.-]{0,6}\Z")
+_Row = tuple["Passage", "DateMention", "str | None"]
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """A course for every run of dated lines that name one treatment; missed visits are not counted."""
+    run: list[_Row] = []
+    for passage in context.stated:
+        row = _row(context, passage)
+        if row is not None and (not run or passage.index == run[-1][0].index + 1):
+            run.append(row)
+            continue
+        yield from _course(context, run)
+        run = [row] if row is not None else []
+    yield from _course(context, run)
+
+
+def _row(context: Context, passage: Passage) -> _Row | None:
+    first = passage.dates[0] if passage.dates else None
+    if first is None or not _LINE_START.match(passage.words(passage.start, first.start)):
+        return None
+    if passage.has("course", "missed"):
+        return passage, first, None
+    names = named(passage, context.lexicon)
+    return (passage, first, names[0].treatment) if names else None
+
+
+def _course(context: Context, run: list[_Row]) -> Iterator[Fact]:
+    given = [row for row in run if row[2] is not None]
+    treatments = {row[2] for row in given}
+    if len(given) < _SHORTEST or len(treatments) != 1:
+        return
+    first, last = given[0], given[-1]
+    value = {"treatment": first[2], "visits": len(given), "start": first[1].date, "end": last[1].date}
+    places = [("visits", (row[0].start, row[0].end)) for row in given[1:]]
+    yield context.fact("prior_course", value, first[0], (first[0].start, first[0].end), "course.log", slots=places)

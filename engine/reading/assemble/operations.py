@@ -1,0 +1,59 @@
+"""Operations, done or planned, with their date and the row of the postsurgical table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from engine.facts import Assertion
+from engine.reading.assemble.concepts import part_beside, side_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.facts import Fact
+    from engine.reading.context import Context, Passage, Place
+    from engine.reading.figures import Slots
+    from engine.reading.lexicon import Mention
+
+_DONE = re.compile(
+    r"\b(?:s/p|status post|status-post|underwent|undergone|had|has had|history of|hx of|after|since|following|prior|previous|post)\b[^.;\n]{0,80}\Z",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(r"\b(?:scheduled|planned|plan|pending|upcoming|proposed|authorized|request\w*|recommend\w*|consider\w*|candidate for|awaiting)\b[^.;\n]{0,60}\Z", re.IGNORECASE)
+_PLANNED_AFTER = re.compile(r"\A[^.;\n]{0,30}\b(?:is|are|was)\s(?:scheduled|planned|pending|requested|recommended|proposed)\b", re.IGNORECASE)
+_NEAR = 60
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """One fact for each operation named in a sentence about the patient."""
+    for passage in context.patient:
+        for mention in passage.of("surgery"):
+            yield _surgery(context, passage, mention)
+
+
+def _surgery(context: Context, passage: Passage, mention: Mention) -> Fact:
+    place: Place = (mention.start, mention.end)
+    dated = next((d for d in passage.dates if 0 <= d.start - mention.end <= _NEAR), None)
+    dated = dated or next((d for d in reversed(passage.dates) if 0 <= mention.start - d.end <= 16), None)
+    judged = context.judge(passage, place)
+    status = _status(passage, mention, dated is not None)
+    value: Slots = {
+        "procedure": mention.id,
+        "date": dated.date if dated else None,
+        "body_part": mention.attributes.get("body_part") or part_beside(passage, mention),
+        "side": side_beside(passage, mention),
+        "status": status,
+        "row": mention.attributes.get("row"),
+    }
+    if judged is Assertion.AFFIRMED and status == "done":
+        judged = Assertion.HISTORICAL
+    places = [("date", (dated.start, dated.end))] if dated else []
+    return context.fact("surgery", value, passage, place, "surgery.named", judged, slots=places)
+
+
+def _status(passage: Passage, mention: Mention, dated: bool) -> str | None:
+    before = passage.words(passage.start, mention.start)
+    if _PLANNED.search(before) or _PLANNED_AFTER.match(passage.words(mention.end, passage.end)):
+        return "planned"
+    return "done" if dated or _DONE.search(before) else None

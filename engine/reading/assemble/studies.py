@@ -1,0 +1,89 @@
+"""Imaging and electrodiagnostic studies with their date, part and findings; results of urine drug tests."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from engine.facts import Assertion
+from engine.reading.assemble.concepts import part_beside, side_beside
+from engine.reading.naming import levels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.facts import Fact
+    from engine.reading.context import Context, Passage, Place
+    from engine.reading.dates import DateMention
+    from engine.reading.figures import Slots
+    from engine.reading.lexicon import Mention
+
+_NEAR = 70
+_TEST = ("urine_drug_test",)
+_DONE = re.compile(r"\b(?:last|done|collected|tested|performed|obtained)\b", re.IGNORECASE)
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """Studies that were made, or that the record says were not; those only asked for are items."""
+    for passage in context.patient:
+        mentions = passage.of("imaging")
+        for index, mention in enumerate(mentions):
+            end = mentions[index + 1].start if index + 1 < len(mentions) else passage.end
+            if not _asked_for(passage, mention):
+                yield from _study(context, passage, mention, end)
+        yield from _drug_tests(context, passage)
+
+
+def _asked_for(passage: Passage, mention: Mention) -> bool:
+    """Whether the study is only requested: an asking word before it and neither date nor finding after it."""
+    asked = any(m.end <= mention.start and mention.start - m.end < _NEAR for m in passage.of("request"))
+    later = any(m.id == "request" and mention.end <= m.start < mention.end + _NEAR for m in passage.of("request"))
+    return (asked or later or passage.of("conditional") != ()) and not (passage.of("imaging_finding") and passage.dates)
+
+
+def _study(context: Context, passage: Passage, mention: Mention, end: int) -> Iterator[Fact]:
+    dated = _date_near(passage, mention, end)
+    place: Place = (mention.start, mention.end)
+    value: Slots = {
+        "modality": mention.attributes["modality"],
+        "body_part": part_beside(passage, mention) or _part_after(passage, mention),
+        "side": side_beside(passage, mention),
+        "date": dated.date if dated else None,
+    }
+    if dated and 0 <= dated.start - mention.end <= _NEAR:
+        place = (mention.start, dated.end)
+    findings = [m for m in passage.of("imaging_finding") if mention.end <= m.start < end]
+    if not findings:
+        yield context.fact("imaging", value, passage, place, "study.made", context.judge(passage, (mention.start, mention.end)))
+    for finding in findings:
+        at = (finding.start, finding.end)
+        level = next(iter(levels(passage, max(passage.start, at[0] - _NEAR), min(passage.end, at[1] + 20))), None)
+        more: Slots = {**value, "finding": finding.id, "level": level}
+        assertion = context.judge(passage, at)
+        yield context.fact("imaging", more, passage, (place[0], at[1]), "study.finding", assertion)
+
+
+def _date_near(passage: Passage, mention: Mention, end: int) -> DateMention | None:
+    after = next((d for d in passage.dates if mention.end <= d.start < min(end, mention.end + _NEAR)), None)
+    return after or next((d for d in reversed(passage.dates) if 0 <= mention.start - d.end <= 12), None)
+
+
+def _part_after(passage: Passage, mention: Mention) -> str | None:
+    return next((p.id for p in passage.of("body_part") if mention.end <= p.start <= mention.end + 40), None)
+
+
+def _drug_tests(context: Context, passage: Passage) -> Iterator[Fact]:
+    tests = [m for m in passage.of("treatment") if m.id in _TEST]
+    if not tests:
+        return
+    test = tests[0]
+    dated = next((d for d in passage.dates if abs(d.start - test.end) < _NEAR), None)
+    results = [r for r in passage.of("uds_result") if r.start >= test.start]
+    for result in results[:1]:
+        value: Slots = {"result": result.attributes["result"], "date": dated.date if dated else None}
+        yield context.fact("uds", value, passage, (test.start, result.end), "uds.result", context.judge(passage, (result.start, result.end)))
+    if not results and (dated or passage.has("course", "completed")) and not passage.has("request", "request"):
+        assertion = context.judge(passage, (test.start, test.end))
+        if assertion in {Assertion.AFFIRMED, Assertion.NEGATED, Assertion.HISTORICAL}:
+            done: Slots = {"result": "done", "date": dated.date if dated else None}
+            yield context.fact("uds", done, passage, (test.start, test.end), "uds.done", assertion)

@@ -1,0 +1,69 @@
+"""When a course was: its first and last day, how long ago, or within which span."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from engine.reading.dates import Precision
+
+if TYPE_CHECKING:
+    from engine.reading.context import Passage, Place
+    from engine.reading.dates import Ago, DateMention
+    from engine.reading.figures import Slots
+
+_UNTIL = re.compile(r"\A\s*(?:-|to|through|until|and|thru)\s*\Z", re.IGNORECASE)
+_END_CUE = re.compile(
+    r"\b(?:last|ended|ending|finished|completed|until|through|discharged|dc'd|final|most recent|on|in|since|stopped)\b[^.;]{0,60}\Z",
+    re.IGNORECASE,
+)
+_START_CUE = re.compile(r"\b(?:started|began|begun|starting|beginning|from|initiated|since)\s(?:on|in)?\s?\Z", re.IGNORECASE)
+_REPORTED = re.compile(r"\b(?:report|note|pr-2|dated|per|according to|reviewed|visit of|exam)\W{0,3}(?:\w+\W+){0,3}\Z", re.IGNORECASE)
+
+
+def times(passage: Passage, start: int, end: int) -> tuple[Slots, list[tuple[str, Place]]]:
+    """The time slots of a course in a stretch of a passage, and where each was read."""
+    slots: Slots = {}
+    places: list[tuple[str, Place]] = []
+    for found in passage.ago:
+        if start <= found.start < end:
+            _take(slots, places, _ago(found), (found.start, found.end))
+    mentions = [d for d in passage.dates if start <= d.start < end and not _is_report(passage, d)]
+    for index, mention in enumerate(mentions):
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
+        if following and _UNTIL.match(passage.words(mention.end, following.start)):
+            _take(slots, places, {"start": mention.date, "end": following.date}, (mention.start, following.end))
+    if "end" not in slots and mentions:
+        _single(passage, mentions, slots, places)
+    return slots, places
+
+
+def _take(slots: Slots, places: list[tuple[str, Place]], found: Slots, place: Place) -> None:
+    new = {key: value for key, value in found.items() if key not in slots and value is not None}
+    if new:
+        slots |= new
+        places.append((",".join(sorted(new)), place))
+
+
+def _ago(found: Ago) -> Slots:
+    months = found.span.in_months
+    if months is None:
+        return {}
+    whole: int | float = int(months) if months == int(months) else months
+    if found.within:
+        return {"within_months": whole}
+    return {"ago_months": whole, "ago_qualifier": found.span.qualifier.value or None}
+
+
+def _is_report(passage: Passage, mention: DateMention) -> bool:
+    """Whether the date is that of a report which tells of the course, not of the course."""
+    return bool(_REPORTED.search(passage.text, passage.start, mention.start)) or _REPORTED.search(passage.words(passage.start, mention.start)) is not None
+
+
+def _single(passage: Passage, mentions: list[DateMention], slots: Slots, places: list[tuple[str, Place]]) -> None:
+    last = mentions[-1]
+    before = passage.words(passage.start, last.start)
+    if _START_CUE.search(before):
+        _take(slots, places, {"start": last.date}, (last.start, last.end))
+    elif _END_CUE.search(before) or last.precision is Precision.DAY:
+        _take(slots, places, {"end": last.date}, (last.start, last.end))

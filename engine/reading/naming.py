@@ -1,0 +1,165 @@
+"""Treatments as a passage names them, each with the figures, body part and side that belong to it.
+
+A passage may name several treatments. A count belongs to the name it encloses or leads up to ("six sessions of
+massage"), else to the name before it ("massage 2 x 3"); a body part to the name before it, else to the one after.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from engine.reading.context import Passage, Place
+    from engine.reading.lexicon import Mention
+    from engine.reading.lexicons import ReadingLexicon
+    from engine.reading.quantities import Amount
+
+_JOINED = re.compile(r"[\s(/,;:&)\-\"'\]\[]*(?:and|or|with|aka|i\.e\.)?[\s(]*\Z", re.IGNORECASE)
+_LEADS_UP = re.compile(r"[\s\w'/()-]{0,60}\Z")
+_CLAUSE_END = re.compile(r"[.;\n]|\b(?:and|but|then|with|plus)\b", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"\b(?P<from>[CTLS])-?(?P<a>\d{1,2})(?:\s?(?:-|/|to|through|and|,)\s?(?P<to>[CTLS])?-?(?P<b>\d{1,2})(?!\s?(?:/|mg|%|x\b)))?\b"
+)
+_PART_OF_LEVEL = {"C": "neck", "T": "upper_back", "L": "low_back", "S": "low_back"}
+_SAME_NAME_GAP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One treatment named at `[start, end)`. `left` and `right` bound the stretch of the passage that speaks of it."""
+
+    start: int
+    end: int
+    treatment: str
+    drug: str | None
+    left: int
+    right: int
+
+    @property
+    def place(self) -> Place:
+        """Where the name stands."""
+        return self.start, self.end
+
+
+def named(passage: Passage, lexicon: ReadingLexicon) -> list[Named]:
+    """The treatments of a passage in order; names of one treatment side by side are one."""
+    found: list[Named] = []
+    for mention in passage.of("treatment"):
+        each = Named(mention.start, mention.end, mention.id, mention.attributes.get("drug"), passage.start, passage.end)
+        before = found[-1] if found else None
+        if before and _same(before, each, passage):
+            found[-1] = replace(before, end=each.end, drug=before.drug or each.drug)
+        else:
+            found.append(each)
+    bounded = [
+        replace(
+            each,
+            left=found[i - 1].end if i else passage.start,
+            right=found[i + 1].start if i + 1 < len(found) else passage.end,
+        )
+        for i, each in enumerate(found)
+    ]
+    return [_resolved(each, passage, lexicon) for each in bounded]
+
+
+def _same(first: Named, second: Named, passage: Passage) -> bool:
+    between = passage.words(first.end, second.start)
+    same = first.treatment == second.treatment and (
+        first.drug is None or second.drug is None or first.drug == second.drug
+    )
+    return same and len(between) <= _SAME_NAME_GAP and bool(_JOINED.match(between)) and "\n" not in between
+
+
+def _resolved(each: Named, passage: Passage, lexicon: ReadingLexicon) -> Named:
+    if "by_body_part" not in lexicon.treatments.get(each.treatment, {}):
+        return each
+    part = body_part(each, passage, lexicon)
+    return replace(each, treatment=lexicon.family(each.treatment, part))
+
+
+def body_part(each: Named, passage: Passage, lexicon: ReadingLexicon) -> str | None:
+    """The body part that a treatment is asked or given for, as this passage says; nothing where it does not."""
+    own = lexicon.own_part(each.treatment)
+    parts = passage.of("body_part")
+    inside = _first(parts, each.start, each.end)
+    after = _first(parts, each.end, _clause_end(passage, each.end, each.right))
+    before = _last(parts, _clause_start(passage, each.left, each.start), each.start)
+    found = inside or after or before
+    if found is None or (own and own not in {"ankle", "wrist", "foot"}):
+        return own or _level_part(each, passage)
+    return found.id
+
+
+def _first(mentions: Iterable[Mention], start: int, end: int) -> Mention | None:
+    return next((m for m in mentions if start <= m.start and m.end <= end), None)
+
+
+def _last(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+    return next((m for m in reversed(mentions) if start <= m.start and m.end <= end), None)
+
+
+def _clause_end(passage: Passage, start: int, end: int) -> int:
+    """Where what follows a name stops speaking of it: a semicolon or a new clause, not a comma."""
+    match = re.compile(r"[;\n]|\.\s|\bwhich\b|\bbut\b").search(passage.text, start, end)
+    return match.start() if match else end
+
+
+def _clause_start(passage: Passage, start: int, end: int) -> int:
+    last = start
+    for match in re.compile(r"[,;:\n]|\.\s|\band\b").finditer(passage.text, start, end):
+        last = match.end()
+    return last
+
+
+def _level_part(each: Named, passage: Passage) -> str | None:
+    match = _LEVEL.search(passage.text, each.start, each.right) or _LEVEL.search(passage.text, each.left, each.start)
+    return _PART_OF_LEVEL[match["from"]] if match else None
+
+
+def levels(passage: Passage, start: int, end: int) -> list[str]:
+    """The spinal levels or roots named in a stretch, as written: "L4-5", "S1"."""
+    return [match[0] for match in _LEVEL.finditer(passage.text, start, end)]
+
+
+def level_place(passage: Passage, start: int, end: int) -> Place | None:
+    """Where the first spinal level of a stretch stands."""
+    match = _LEVEL.search(passage.text, start, end)
+    return match.span() if match else None
+
+
+def side(each: Named, passage: Passage) -> str | None:
+    """Right, left or both, within the stretch that speaks of a treatment."""
+    sides = passage.of("side")
+    found = _first(sides, each.start, _clause_end(passage, each.end, each.right)) or _last(sides, each.left, each.start)
+    return found.id if found else None
+
+
+def amounts_of(each: Named, names: Sequence[Named], passage: Passage) -> list[Amount]:
+    """The amounts that belong to one of the treatments of a passage."""
+    return [amount for amount in passage.amounts if _owner(amount, names, passage) == each]
+
+
+def _owner(amount: Amount, names: Sequence[Named], passage: Passage) -> Named | None:
+    enclosed = next((n for n in names if amount.start <= n.start and n.end <= amount.end), None)
+    if enclosed or not names:
+        return enclosed
+    before = next((n for n in reversed(names) if n.end <= amount.end and n.start <= amount.start), None)
+    after = next((n for n in names if n.start >= amount.end), None)
+    if after and _leads_up(amount, after, before, passage):
+        return after
+    return before or after
+
+
+def _leads_up(amount: Amount, after: Named, before: Named | None, passage: Passage) -> bool:
+    """Whether a count stands before the name it counts: "6 sessions of", "additional 6"."""
+    between = passage.words(amount.end, after.start)
+    if not _LEADS_UP.match(between) or re.search(r"\b(?:and|with|plus|then|for)\b", between):
+        return False
+    if before is None or re.match(r"\s*(?:\w+ )?of\b", between):
+        return True
+    gap = passage.words(before.end, amount.start)
+    return bool(_CLAUSE_END.search(gap) or "," in gap) and not between.strip().startswith(("x", "times"))

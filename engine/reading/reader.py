@@ -1,0 +1,102 @@
+"""Reads a document: normalise, zones, mentions, assemblers, reconcile.
+
+Reading knows nothing of rules: the same letter gives the same facts whatever they say. It is a function of the text and
+the lexicon alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.facts import Reading
+from engine.reading.assemble import (
+    benefit,
+    codes,
+    concepts,
+    courses,
+    dated,
+    drugs,
+    failures,
+    items,
+    logs,
+    measures,
+    operations,
+    patient,
+    review,
+    studies,
+    work,
+)
+from engine.reading.context import Context, Passage
+from engine.reading.dates import Precision, dates
+from engine.reading.lexicons import ReadingLexicon, reading_lexicon
+from engine.reading.normalise import normalise
+from engine.reading.reconcile import reconcile
+from engine.reading.unread import unread
+from engine.reading.zones import Zone, zones
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from engine.document import Document
+    from engine.facts import Fact
+    from engine.reading.lexicon import Mention
+
+ASSEMBLERS: tuple[Callable[[Context], Iterable[Fact]], ...] = (
+    patient.assemble,
+    dated.assemble,
+    codes.assemble,
+    concepts.assemble,
+    concepts.signs,
+    items.assemble,
+    courses.assemble,
+    logs.assemble,
+    benefit.assemble,
+    work.assemble,
+    failures.assemble,
+    failures.concurrent,
+    review.assemble,
+    review.citations,
+    studies.assemble,
+    drugs.assemble,
+    operations.assemble,
+    measures.assemble,
+)
+
+
+def read(document: Document, lexicon: ReadingLexicon | None = None) -> Reading:
+    """All that a document says, each fact with its evidence, and the sentences left unread.
+
+    Any text is accepted; one without anything clinical gives an empty reading.
+    """
+    context = context_of(document, lexicon or reading_lexicon())
+    facts = reconcile(fact for assemble in ASSEMBLERS for fact in assemble(context))
+    return Reading(
+        name=document.name,
+        sha256=document.sha256,
+        facts=facts,
+        unread=tuple(unread(context, facts)),
+    )
+
+
+def context_of(document: Document, lexicon: ReadingLexicon) -> Context:
+    """The passages of a document with the mentions found in each."""
+    normal = normalise(document.text)
+    found = zones(normal)
+    year = _year(normal.text)
+    passages = tuple(_passages(normal.text, found, lexicon, year))
+    return Context(document, normal, passages, lexicon)
+
+
+def _passages(text: str, found: Iterable[Zone], lexicon: ReadingLexicon, year: int | None) -> Iterator[Passage]:
+    for index, zone in enumerate(found):
+        mentions: dict[str, list[Mention]] = {}
+        for mention in lexicon.lexicon.find(text, zone.start, zone.end):
+            mentions.setdefault(mention.category, []).append(mention)
+        grouped = {category: tuple(each) for category, each in mentions.items()}
+        yield Passage(text, zone, index, grouped, year)
+
+
+def _year(text: str) -> int | None:
+    """The latest year of a full date, by which dates without a year are read; nothing where there is none."""
+    full = [mention.date.year for mention in dates(text) if mention.precision is Precision.DAY]
+    return max(full, default=None)

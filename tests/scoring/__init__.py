@@ -1,0 +1,1 @@
+"""Scores reading against annotated letters; `python -m tests.scoring` prints the table."""
