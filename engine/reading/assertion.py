@@ -30,11 +30,12 @@ class Judged(NamedTuple):
     cue: str = ""
 
 
-_WINDOW = {"list": 14, "clause": 20, "near": 4, "sentence": 60}
+_WINDOW = {"list": 14, "clause": 20, "near": 4, "sentence": 60, "or_list": 14}
 _ENDS = {
     "list": {"hard", "subject", "verb"},
-    "clause": {"hard", "subject"},
+    "or_list": {"hard", "subject", "verb"},
     "near": {"hard", "subject", "verb"},
+    "clause": {"hard", "subject"},
     "sentence": {"hard"},
 }
 _RANK: dict[str, int] = {
@@ -47,6 +48,10 @@ _RANK: dict[str, int] = {
 _AFFIRMED = Judged(Assertion.AFFIRMED)
 _STOP = re.compile(r"[;\n\t|]|\.\s|:\s")
 _COMMA = re.compile(r"[,()]|\s-\s")
+_OR = re.compile(r"\b(?:or|nor)\b", re.IGNORECASE)
+_LIST_REST = 60
+# The word right after a cue belongs to it: the "had" of "has not had" ends nothing.
+_FIRST_WORD = re.compile(r"\W*\w+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -98,30 +103,38 @@ def _reaches(text: str, cue: Mention, start: int, end: int, seen: Sequence[Menti
     """Whether the thing stands in the direction and within the scope of a cue."""
     direction = cue.attributes["direction"]
     if cue.end <= start and direction in {"after", "both"}:
-        return _open(text, cue, cue.end, start, seen)
+        return _is_open(text, cue, cue.end, start, seen)
     if cue.start >= end and direction in {"before", "both"}:
-        return _open(text, cue, end, cue.start, seen)
+        return _is_open(text, cue, end, cue.start, seen)
     return False
 
 
-def _open(text: str, cue: Mention, low: int, high: int, seen: Sequence[Mention]) -> bool:
-    """Whether nothing between cue and thing ends the scope."""
+def _is_open(text: str, cue: Mention, low: int, high: int, seen: Sequence[Mention]) -> bool:
+    """Whether nothing between cue and thing, in whichever order they stand, ends the scope."""
     between = text[low:high]
-    if _STOP.search(between) or _words(text, low, high) > _window(cue):
+    backwards = high == cue.start
+    if _STOP.search(between) or len(_WORD.findall(between)) > _window(cue, backwards=backwards):
         return False
     scope = cue.attributes.get("scope", "list")
-    backwards = high == cue.start
-    if (scope == "near" or backwards) and _COMMA.search(between):
+    if _COMMA.search(between) and _comma_ends(text, scope, low, high, backwards=backwards):
         return False
     ends = _ENDS[scope] - ({"verb"} if backwards else set())
+    first = _FIRST_WORD.match(text, low)
+    opening = first.end() if first and not backwards else low
     return not any(
-        mention.attributes.get("ends", "") in ends for mention in seen if low <= mention.start and mention.end <= high
+        mention.attributes.get("ends") in ends for mention in seen if opening <= mention.start and mention.end <= high
     )
 
 
-def _window(cue: Mention) -> int:
-    return int(cue.attributes.get("window", _WINDOW[cue.attributes.get("scope", "list")]))
+def _comma_ends(text: str, scope: str, low: int, high: int, *, backwards: bool) -> bool:
+    if scope == "or_list" and not backwards:
+        stop = _STOP.search(text, high)
+        return not _OR.search(text, low, stop.start() if stop else high + _LIST_REST)
+    return scope == "near" or (backwards and scope != "sentence")
 
 
-def _words(text: str, low: int, high: int) -> int:
-    return len(_WORD.findall(text, low, high))
+def _window(cue: Mention, *, backwards: bool) -> int:
+    """The most words that may stand between."""
+    attributes = cue.attributes
+    default = attributes.get("window", _WINDOW[attributes.get("scope", "list")])
+    return int(attributes.get("window_before", default) if backwards else default)
