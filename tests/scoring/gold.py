@@ -72,24 +72,30 @@ def letters(folder: Path = LETTERS) -> list[GoldDocument]:
 def _letter(path: Path) -> GoldDocument:
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     table = labels()
-    facts = tuple(_label(each, table) for each in data["facts"] if each["type"] not in table["not_scored"])
-    return GoldDocument(data["id"], data["text"], facts, also_true=tuple(table["also_true"].get(data["id"], ())))
+    text = data["text"]
+    facts = tuple(_label(each, table, text) for each in data["facts"] if each["type"] not in table["not_scored"])
+    return GoldDocument(data["id"], text, facts, also_true=tuple(table["also_true"].get(data["id"], ())))
 
 
-def _label(each: dict[str, Any], table: dict[str, Any]) -> Gold:
+def _label(each: dict[str, Any], table: dict[str, Any], text: str) -> Gold:
     rule = table["letters"][each["type"]]
     slots: dict[str, Any] = {}
     for name, slot in rule["slots"].items():
         if each["value"].get(name) is not None:
             slots |= _slot(slot, each["value"][name], table["values"])
+    slots |= table["by_body_part"].get(f"{slots.get('treatment')} {slots.get('body_part')}", {})
     span = (each["evidence"]["start"], each["evidence"]["end"])
+    # Some labels point at the first place of their words and mean another; the same words elsewhere serve too.
+    spans = (span, *_spans(each["evidence"]["quote"], text, whole=True))
     return Gold(
-        each["type"], (rule["type"],), slots, each["assertion"], (span,), "critical" in rule, shown=each["evidence"]["quote"]
+        each["type"], (rule["type"],), slots, each["assertion"], spans, "critical" in rule, shown=each["evidence"]["quote"]
     )
 
 
 def _slot(slot: str, value: Any, words: dict[str, Any]) -> dict[str, Any]:
     known = words.get(slot, {}).get(str(value), value)
+    if slot == "concept" and isinstance(known, str):
+        known = known.replace(" ", "_")
     if isinstance(known, dict):
         return dict(known)
     if slot in {"date", "end"} and isinstance(known, str):
@@ -142,7 +148,8 @@ def _first_date(value: str) -> date | None:
     return date.fromisoformat(found[0]) if found else None
 
 
-def _spans(quote: str, text: str) -> tuple[tuple[int, int], ...]:
-    """Every place where a quote stands, blanks being equal."""
+def _spans(quote: str, text: str, *, whole: bool = False) -> tuple[tuple[int, int], ...]:
+    """Every place where a quote stands, blanks being equal; as whole words where asked."""
     pattern = r"\s+".join(re.escape(part) for part in quote.split())
+    pattern = rf"(?<!\w){pattern}(?!\w)" if whole and pattern else pattern
     return tuple(match.span() for match in re.finditer(pattern, text)) if pattern else ()

@@ -91,7 +91,7 @@ def score(document: GoldDocument, facts: list[Fact], *, critical: bool) -> Score
             result.hits.append((each, found))
     types = {kind for each in gold for kind in each.types} | _scored_types(critical)
     for fact in facts:
-        if fact.type in types and id(fact) not in used and not _repeats(fact, result.hits):
+        if fact.type in types and id(fact) not in used and not _repeats(fact, result.hits) and not _implied(fact, document):
             excused = any(_also_true(fact, true) for true in document.also_true)
             (result.excused if excused else result.extras).append(fact)
     return result
@@ -110,6 +110,12 @@ def _repeats(fact: Fact, hits: list[tuple[Gold, Fact]]) -> bool:
         and all(_equal(fact.value.get(slot), value) for slot, value in _said(gold, fact, hit).items())
         for gold, hit in hits
     )
+
+
+def _implied(fact: Fact, document: GoldDocument) -> bool:
+    """Whether a label of another type on the same words carries the fact."""
+    implied = labels()["implied"]
+    return any(fact.type in implied.get(gold.label, ()) and overlaps(fact, gold) for gold in document.facts)
 
 
 def _said(gold: Gold, fact: Fact, hit: Fact) -> dict[str, Any]:

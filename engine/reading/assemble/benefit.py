@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _OPPOSITE = {Assertion.AFFIRMED: Assertion.NEGATED, Assertion.NEGATED: Assertion.AFFIRMED}
 _AFTER = re.compile(r"\b(?:with|from|of|to|by|after|following|since|on|using|during)\s(?:the\s|her\s|his\s|prior\s|previous\s|this\s|\w+\s){0,4}\Z", re.IGNORECASE)
 _UNNAMED = re.compile(r"\b(?:it|this|that|they|these|those|which|prior therapy|prior treatment|the (?:therapy|treatment|sessions|visits|unit|device|medication|injection|course))\b", re.IGNORECASE)
+_LEADS_TO = re.compile(r"\s(?:to\s|him\s|her\s|in\s|with\s)*", re.IGNORECASE)
 _PERCENT_NEAR = 40
 _WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 
@@ -31,7 +32,9 @@ def assemble(context: Context) -> Iterator[Fact]:
     for passage in context.patient:
         mentions = passage.of("benefit")
         names = named(passage, context.lexicon) if mentions else []
-        for mention in mentions:
+        for index, mention in enumerate(mentions):
+            if _is_verb_of(passage, mentions, index) or _is_work_status(passage, mention):
+                continue
             fact = _benefit(context, passage, mention, names)
             if fact is not None:
                 yield fact
@@ -41,6 +44,8 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     place = (mention.start, mention.end)
     judged = context.judge(passage, place)
     negative = mention.attributes.get("polarity") == "negative"
+    if negative and judged is Assertion.HYPOTHETICAL:
+        return None
     assertion = _OPPOSITE.get(judged, judged) if negative else judged
     about = _about(context, passage, mention, names)
     value: Slots = {
@@ -56,6 +61,19 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
         if mention.id == "relief" and "percent" not in value and assertion is Assertion.AFFIRMED and _bare(passage, mention):
             return None
     return context.fact("benefit", value, passage, place, f"benefit.{mention.id}", assertion, slots=places)
+
+
+def _is_verb_of(passage: Passage, mentions: tuple[Mention, ...], index: int) -> bool:
+    """Whether a general word only leads to the gain itself: "has helped reduce pain"."""
+    if mentions[index].attributes["domain"] != "general" or index + 1 == len(mentions):
+        return False
+    between = passage.words(mentions[index].end, mentions[index + 1].start)
+    return bool(_LEADS_TO.fullmatch(between)) and mentions[index + 1].attributes["domain"] != "general"
+
+
+def _is_work_status(passage: Passage, mention: Mention) -> bool:
+    """Whether the same words are read as work status, which says it better."""
+    return mention.attributes["domain"] == "work" and any(m.start < mention.end and mention.start < m.end for m in passage.of("work"))
 
 
 def _bare(passage: Passage, mention: Mention) -> bool:

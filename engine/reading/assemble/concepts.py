@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion
 from engine.reading.naming import levels
+from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ _RULES = (
     _Rule("flare_up", "flare_up", "present"),
 )
 _COMORBID = frozenset({"diabetes", "hypertension", "obesity", "stroke", "depression", "anxiety", "insomnia"})
+_FIELD = re.compile(r"\b(?:diagnos[ie]s|dx)\b[^:\n]{0,20}:", re.IGNORECASE)
 _BEFORE = 28
 _AFTER = 30
 _BREAK = re.compile(r"[,;.:\n()]|\band\b|\bwith\b")
@@ -45,17 +47,23 @@ _OF = re.compile(r"\s?(?:of|in|to|at|on|over|,|:|-|\()?\s?(?:the |his |her )?(?:
 
 
 def assemble(context: Context) -> Iterator[Fact]:
-    """One fact for each phrase of the table's categories."""
-    for passage in context.patient:
-        for rule in _RULES:
+    """One fact for each phrase of the table's categories; the diagnoses of request forms too."""
+    for passage in context.passages:
+        rules = _RULES if passage.zone.kind is Kind.PATIENT else _RULES[:1] if _names_diagnosis(passage) else ()
+        for rule in rules:
             for mention in passage.of(rule.category):
                 yield from _facts(context, passage, rule, mention)
+
+
+def _names_diagnosis(passage: Passage) -> bool:
+    """Whether a line of a form has a field for the diagnosis."""
+    return passage.zone.kind in {Kind.LABEL, Kind.HEADER} and bool(_FIELD.search(passage.text, passage.start, passage.end))
 
 
 def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) -> Iterator[Fact]:
     place = (mention.start, mention.end)
     assertion = context.judge(passage, place)
-    if rule.fact == "diagnosis" and _inside_other(passage, mention):
+    if rule.fact == "diagnosis" and (_inside_other(passage, mention) or _seen_on_study(passage, mention)):
         return
     value: dict[str, Scalar | None] = {rule.slot: mention.id}
     if rule.placed:
@@ -74,6 +82,12 @@ def _inside_other(passage: Passage, mention: Mention) -> bool:
         for each in passage.of(category)
         if (each.start, each.end) != (mention.start, mention.end)
     )
+
+
+def _seen_on_study(passage: Passage, mention: Mention) -> bool:
+    """Whether a study named before shows it: then it is the finding of that study."""
+    shown = any(m.start <= mention.start and mention.end <= m.end or m.start == mention.start for m in passage.of("imaging_finding"))
+    return shown and any(m.end <= mention.start for m in passage.of("imaging"))
 
 
 def part_beside(passage: Passage, mention: Mention) -> str | None:

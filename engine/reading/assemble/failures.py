@@ -57,6 +57,8 @@ def concurrent(context: Context) -> Iterator[Fact]:
             continue
         for mention in passage.of("concurrent"):
             place = (mention.start, mention.end)
+            if any(m.start <= place[0] and place[1] <= m.end for m in passage.of("statement")):
+                continue
             yield context.fact("concurrent", {"treatment": mention.id}, passage, place, "concurrent.phrase", context.judge(passage, place))
         for each in named(passage, context.lexicon):
             kind = _ACTIVE.get(each.treatment)

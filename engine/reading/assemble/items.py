@@ -87,7 +87,7 @@ def _asked(
         return Assertion.AFFIRMED, "item.disputed" if rank == DISPUTED else "item.field"
     if _is_conditional(passage, each):
         own = passage.zone.source not in {Source.UR, Source.REVIEWER}
-        return (Assertion.HYPOTHETICAL, "item.conditional") if own and _is_requested(passage, each, strict=False) else None
+        return (Assertion.HYPOTHETICAL, "item.conditional") if own and (passage.zone.section == "plan" or _is_requested(passage, each, strict=False)) else None
     if _is_requested(passage, each, strict=True):
         return Assertion.AFFIRMED, "item.requested"
     if passage.zone.section == "plan" and _planned(passage, each, names):

@@ -54,8 +54,11 @@ def _decision(context: Context, passage: Passage, mention: Mention, letter_date:
     dated = [d for d in passage.dates if d.precision is Precision.DAY]
     near = min(dated, key=lambda d: abs(d.start - mention.start), default=None)
     names = named(passage, context.lexicon)
+    decision = mention.attributes["decision"]
+    if decision == "approved" and any(p.has("ur_decision", "modified") for p in context.before(passage, 2)):
+        decision = "modified"
     value: Slots = {
-        "decision": mention.attributes["decision"],
+        "decision": decision,
         "date": near.date if near else letter_date if passage.zone.source is Source.UR or passage.zone.section in _REVIEW_SECTIONS else None,
         "approved_quantity": _approved(passage, mention),
         "treatment": names[0].treatment if len(names) == 1 else None,
@@ -74,9 +77,9 @@ def _approved(passage: Passage, mention: Mention) -> int | float | None:
 
 def _decision_date(context: Context) -> date | None:
     """The date of a review letter: that of its decision, else the first date of its head."""
-    for wanted in (("decision",), ("other", "report")):
+    for wanted in (("decision",), ("other",)):
         for passage in context.passages:
-            if passage.zone.kind in {Kind.BOILERPLATE, Kind.GUIDELINE}:
+            if passage.zone.kind not in {Kind.HEADER, Kind.LABEL}:
                 continue
             for mention in passage.dates:
                 cues = [c for c in passage.of("dated") if c.end <= mention.start and mention.start - c.end <= 12]
