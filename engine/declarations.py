@@ -87,5 +87,21 @@ class Treatment:
     hcpcs: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The facts that say how much is asked for, and the requirement that stands in where no limit bounds one.
+
+    `counts` fall by one with each unit less that is asked for; `spans` are times. `stated` is the flag that the
+    requirement `id` asks for.
+    """
+
+    counts: tuple[str, ...]
+    spans: tuple[str, ...]
+    stated: str
+    id: str
+    says: str
+    reading: str
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float)

@@ -7,27 +7,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.checking import Checker, suggestion
 from engine.condition_syntax import ConditionReader, with_silence
 from engine.conditions import ALWAYS, Condition
-from engine.program import STATUS, Criterion, Keyword, Lift, Program, Stage, Status
+from engine.criteria import CONFIDENCE, CRITERION_KEYS, HEADINGS, CriteriaReader, CriterionText, built_in, words
+from engine.program import STATUS, Criterion, Lift, Program, Stage, Status
 
 if TYPE_CHECKING:
     from engine.strict_yaml import Path_, Source
     from engine.vocabulary import Vocabulary
 
-CONFIDENCE = ("verified", "high", "medium", "low")
+__all__ = [
+    "CITED", "CONFIDENCE", "CRITERION_KEYS", "DATE_KEYS", "GUIDELINE_KEYS", "HEADINGS", "PHASES",
+    "CriterionText", "Guideline", "GuidelineSource", "LiftText", "Note", "load_guideline",
+]
+
 PHASES = ("acute", "chronic", "postsurgical")
-HEADINGS = ("indication", "limits", "exclusions")
-"""Headings whose criteria apply in every stage; every other heading is the name of a stage."""
 DATE_KEYS = ("request", "decision", "service")
 CITED = ("mtus_chronic_pain", "acoem", "acupuncture", "postsurgical", "odg", "opioids", "other")
 GUIDELINE_KEYS = (
     "family", "status_text", "phase", "body_parts", "stages", "exceptions", "notes", "merged", "rank", *HEADINGS,
 )
-CRITERION_KEYS = ("judgement", "reading", "merged", "citation", "confidence", "note", "stages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +48,6 @@ class GuidelineSource:
     def in_force(self, on: date) -> bool:
         """Whether the text was in force on a day."""
         return self.since <= on and (self.until is None or on <= self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionText:
-    """What a file says of one criterion beside its test."""
-
-    id: str
-    says: str
-    heading: str
-    judgement: str
-    reading: str
-    citation: str
-    confidence: str
-    merged: tuple[str, ...]
-    note: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +92,10 @@ class Guideline:
 
     def criterion(self, name: str) -> CriterionText:
         """The text of one criterion; raises KeyError for an unknown id."""
-        return next(each for each in self.criteria if each.id == name)
+        for each in self.criteria:
+            if each.id == name:
+                return each
+        raise KeyError(name)
 
 
 def load_guideline(source: Source, vocabulary: Vocabulary, identity: str, on: date | None = None) -> Guideline:
@@ -125,24 +114,24 @@ class _Reader:
         self.vocabulary = vocabulary
         self.identity = identity
         self.tests = ConditionReader(self.check, vocabulary.kinds, vocabulary.columns, on)
-        self.seen: dict[str, int] = {}
 
     def read(self) -> Guideline:
         check = self.check
-        stages = self.stages()
-        optional = (*GUIDELINE_KEYS, *(stage.name for stage in stages))
-        check.mapping((), ("title", "treatment", "source", "status"), optional)
+        names = self.stage_names()
+        check.mapping((), ("title", "treatment", "source", "status"), (*GUIDELINE_KEYS, *names))
         source = self.source()
         if self.tests.on is None:
             self.tests.on = source.since
-        criteria = [each for heading in (*HEADINGS, *(s.name for s in stages)) for each in self.heading(heading)]
+        stages = self.stages()
+        criteria = CriteriaReader(self.tests, names).read()
         exceptions, lifts = self.exceptions([text.id for text, _ in criteria])
-        treatment = check.word(("treatment",), (*self.vocabulary.treatments, "pt_acute_acoem"))
-        status = Status(check.word(("status",), tuple(Status), Status.CONDITIONAL))
         notes = self.notes()
-        program = self.compile(status, stages, [each for _, each in criteria], lifts)
-        check.finish()
-        return Guideline(
+        self.check_dated(source)
+        criteria += self.built_in(criteria, stages)
+        treatment = check.word(("treatment",), self.vocabulary.treatments)
+        status = Status(check.word(("status",), tuple(Status), Status.CONDITIONAL))
+        program = self.compile(status, stages, [each for _, each in criteria], lifts, notes)
+        guideline = Guideline(
             id=self.identity,
             title=check.text(("title",)),
             treatment=treatment,
@@ -150,8 +139,8 @@ class _Reader:
             source=source,
             status=status,
             status_text=check.text(("status_text",), status.value),
-            phases=self.words(("phase",), PHASES),
-            body_parts=self.words(("body_parts",), self.vocabulary.body_parts),
+            phases=words(check, ("phase",), PHASES),
+            body_parts=words(check, ("body_parts",), self.vocabulary.body_parts),
             criteria=tuple(text for text, _ in criteria),
             exceptions=exceptions,
             notes=notes,
@@ -161,18 +150,25 @@ class _Reader:
             dated=tuple(sorted(self.tests.dates)),
             file=check.source.file,
         )
+        check.finish()
+        return guideline
 
-    def compile(self, status: Status, stages: list[Stage], criteria: list[Criterion], lifts: list[Lift]) -> Program:
-        conditions = [each.holds for each in criteria] + [each.when for each in lifts]
+    def built_in(
+        self, criteria: list[tuple[CriterionText, Criterion]], stages: list[Stage]
+    ) -> list[tuple[CriterionText, Criterion]]:
+        bounded = {name: lookup.fact for name, lookup in self.tests.lookups.items()}
+        compiled = [each for _, each in criteria]
+        return built_in(self.vocabulary.amounts, compiled, stages, bounded)
+
+    def compile(
+        self, status: Status, stages: list[Stage], criteria: list[Criterion], lifts: list[Lift], notes: tuple[Note, ...]
+    ) -> Program:
+        """The program; it derives what notes ask for, too, though they decide nothing."""
+        conditions = [each.holds for each in criteria] + [each.when for each in lifts] + [each.when for each in notes]
         conditions += [stage.when for stage in stages if stage.when is not None]
         derived = self.vocabulary.derived_for(conditions)
         lookups = tuple(self.tests.lookups[name] for name in sorted(self.tests.lookups))
         return Program(self.identity, status, derived, tuple(stages), tuple(criteria), tuple(lifts), lookups)
-
-    def words(self, path: Path_, known: Any) -> tuple[str, ...]:
-        if isinstance(self.check.at(path), str):
-            return (self.check.word(path, known),)
-        return tuple(self.check.word((*path, index), known) for index, _ in enumerate(self.check.sequence(path)))
 
     def source(self) -> GuidelineSource:
         check = self.check
@@ -200,86 +196,68 @@ class _Reader:
         chapter = self.check.at((*path, "chapter"))
         return self.check.word((*path, "document"), CITED), chapter if isinstance(chapter, int) else 0
 
+    def check_dated(self, source: GuidelineSource) -> None:
+        """Dated values lie inside the days in force, and one of them holds from the first of these."""
+        first, last = source.since.isoformat(), (source.until or date.max).isoformat()
+        for path in self.tests.dated:
+            days = sorted(self.check.mapping(path))
+            for day in days:
+                if not first <= day <= last:
+                    cure = "a text that replaces this one is a file of its own"
+                    self.check.wrong((*path, day), f"`{day}` is outside `in_force`", cure)
+            if days and days[0] > first:
+                self.check.wrong(path, f"no value holds from {first} to `{days[0]}`", f"add `{first}:`")
+
+    def stage_names(self) -> list[str]:
+        """The names of the stages, each of which is a heading too."""
+        entries = self.check.sequence(("stages",))
+        return [str(name) for entry in entries if isinstance(entry, dict) for name in entry]
+
     def stages(self) -> list[Stage]:
-        check = self.check
-        entries = check.sequence(("stages",))
+        entries = self.check.sequence(("stages",))
         stages: list[Stage] = []
         for index, entry in enumerate(entries):
             path: Path_ = ("stages", index)
             if not isinstance(entry, dict) or len(entry) != 1:
-                check.wrong(path, "a stage is `name: test`, and the last is `name: otherwise`")
+                wrong = "a stage is `name: test`, and the last is `name: otherwise`"
+                self.check.wrong(path, wrong, "write one stage an entry")
                 continue
             (name,) = entry
-            last = index == len(entries) - 1
-            if (entry[name] == "otherwise") is not last:
-                check.wrong(path, "exactly the last stage is `otherwise`", "move it to the end of the list")
-            when = None if entry[name] == "otherwise" else self.selecting(self.tests.read((*path, name)))
-            stages.append(Stage(name, when))
+            self.check_stage(path, name, [stage.name for stage in stages])
+            stages.append(Stage(name, self.selecting((*path, name), last=index == len(entries) - 1)))
         return stages or [Stage("always", None)]
 
-    def selecting(self, condition: Condition) -> Condition:
+    def check_stage(self, path: Path_, name: str, before: list[str]) -> None:
+        if name in before:
+            self.check.wrong(path, f"`{name}` is the name of two stages", "rename or remove one")
+        if name in {*GUIDELINE_KEYS, "title", "treatment", "source", "status"}:
+            self.check.wrong(path, f"`{name}` is a key of the file and cannot name a stage", "rename the stage")
+
+    def selecting(self, path: Path_, *, last: bool) -> Condition | None:
         """A stage test: silence on a fact counts as its vocabulary says, for selection only."""
-        return with_silence(condition, self.vocabulary.kinds)
-
-    def heading(self, heading: str) -> list[tuple[CriterionText, Criterion]]:
-        entries = self.check.sequence((heading,))
-        return [self.criterion((heading, index), heading) for index, _ in enumerate(entries)]
-
-    def criterion(self, path: Path_, heading: str) -> tuple[CriterionText, Criterion]:
-        check = self.check
-        check.mapping(path, ("id", "says"), (*CRITERION_KEYS, *Keyword))
-        name = check.text((*path, "id"))
-        line = check.source.place(*path).line
-        if name in self.seen:
-            check.wrong((*path, "id"), f"`{name}` is the id of two criteria (first on line {self.seen[name]})")
-        self.seen[name] = line
-        text = CriterionText(
-            id=name,
-            says=check.text((*path, "says")),
-            heading=heading,
-            judgement=check.text((*path, "judgement")),
-            reading=check.text((*path, "reading")),
-            citation=check.text((*path, "citation")),
-            confidence=check.word((*path, "confidence"), CONFIDENCE),
-            merged=check.texts((*path, "merged")),
-            note=check.text((*path, "note")),
-            line=line,
-        )
-        keyword, holds = self.requirement(path, name)
-        return text, Criterion(name, keyword, holds, self.applies(path, heading))
-
-    def applies(self, path: Path_, heading: str) -> frozenset[str] | None:
-        """The stages of a criterion: that of its heading; under a general heading those that it names, or all."""
-        if heading not in HEADINGS:
-            if self.check.at((*path, "stages")) is not None:
-                self.check.wrong((*path, "stages"), f"a criterion under `{heading}` is of that stage", "leave it out")
-            return frozenset({heading})
-        known = [name for entry in self.check.sequence(("stages",)) if isinstance(entry, dict) for name in entry]
-        named = self.words((*path, "stages"), known)
-        return frozenset(named) or None
-
-    def requirement(self, path: Path_, name: str) -> tuple[Keyword, Condition]:
-        value = self.check.at(path)
-        found = [keyword for keyword in Keyword if isinstance(value, dict) and keyword in value]
-        if len(found) != 1:
-            words = ", ".join(f"`{keyword}`" for keyword in Keyword)
-            self.check.wrong(path, f"criterion `{name}` takes exactly one of {words}", "they fix what silence does")
-            return Keyword.REQUIRE, ALWAYS
-        return found[0], self.tests.read((*path, found[0].value))
+        otherwise = self.check.at(path) == "otherwise"
+        if otherwise is not last:
+            self.check.wrong(path, "exactly the last stage is `otherwise`", "end the list with `- name: otherwise`")
+        return None if otherwise else with_silence(self.tests.read(path), self.vocabulary.kinds)
 
     def exceptions(self, ids: list[str]) -> tuple[tuple[LiftText, ...], list[Lift]]:
         check = self.check
-        texts, lifts = [], []
+        texts: list[LiftText] = []
+        lifts: list[Lift] = []
         for index, _ in enumerate(check.sequence(("exceptions",))):
             path: Path_ = ("exceptions", index)
             check.mapping(path, ("id", "says", "when", "lifts"), ("reading", "citation", "merged"))
             lifted = check.texts((*path, "lifts"))
             for each in lifted:
                 if each not in {*ids, STATUS}:
-                    check.wrong((*path, "lifts"), f"`{each}` is not a criterion of this file", suggestion(each, ids))
+                    cure = suggestion(each, (*ids, STATUS))
+                    check.wrong((*path, "lifts"), f"`{each}` is not a criterion of this file", cure)
             name = check.text((*path, "id"))
+            if name and name in {text.id for text in texts}:
+                check.wrong((*path, "id"), f"`{name}` is the id of two exceptions", "rename or remove one")
             texts.append(LiftText(name, check.text((*path, "says")), check.text((*path, "reading"))))
-            lifts.append(Lift(name, self.tests.read((*path, "when")), frozenset(lifted)))
+            when = self.tests.read((*path, "when")) if check.at((*path, "when")) is not None else ALWAYS
+            lifts.append(Lift(name, when, frozenset(lifted)))
         return tuple(texts), lifts
 
     def notes(self) -> tuple[Note, ...]:

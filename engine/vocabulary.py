@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.condition_syntax import FLAG_WORDS, Kind
 from engine.conditions import Condition, atoms
-from engine.declarations import DerivedDef, FactDef, Pattern, Table, Treatment
+from engine.declarations import Amounts, DerivedDef, FactDef, Pattern, Table, Treatment
 from engine.errors import RuleError, RuleErrors
 from engine.vocabulary_files import FolderReader
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from engine.program import Derived
 
-__all__ = ["DerivedDef", "FactDef", "Pattern", "Table", "Treatment", "Vocabulary", "load_vocabulary"]
+__all__ = ["Amounts", "DerivedDef", "FactDef", "Pattern", "Table", "Treatment", "Vocabulary", "load_vocabulary"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Vocabulary:
     body_parts: dict[str, dict[str, Any]]
     fact_types: dict[str, dict[str, Any]]
     tables: dict[str, Table]
+    amounts: Amounts | None = None
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -80,6 +81,7 @@ def load_vocabulary(folder: Path, measures: Collection[str] | None = None) -> Vo
     tables = reader.tables()
     facts = reader.facts(fact_types)
     derived = reader.derived(facts)
+    amounts = reader.amounts(facts)
     if errors:
         raise RuleErrors(errors)
-    return Vocabulary(facts, derived, treatments, body_parts, fact_types, tables)
+    return Vocabulary(facts, derived, treatments, body_parts, fact_types, tables, amounts)

@@ -9,7 +9,7 @@ from engine import strict_yaml
 from engine.checking import Checker, suggestion
 from engine.condition_syntax import FLAG_WORDS, ConditionReader, Kind
 from engine.conditions import NEVER, atoms
-from engine.declarations import DerivedDef, FactDef, Pattern, Table, Treatment
+from engine.declarations import Amounts, DerivedDef, FactDef, Pattern, Table, Treatment
 from engine.errors import RuleErrors
 from engine.facts import Assertion
 from engine.program import Derived
@@ -114,6 +114,29 @@ class FolderReader:
             self.errors.extend(check.errors)
         self.errors.extend(_circles(found, checks))
         return found
+
+
+    def amounts(self, facts: dict[str, FactDef]) -> Amounts | None:
+        """What says how much is asked for; none where the folder has no `amounts.yaml`."""
+        if not self.folder.joinpath("vocabulary", "amounts.yaml").is_file():
+            return None
+        check = self._checker("vocabulary", "amounts.yaml")
+        found = None if check is None else _amounts(check, facts)
+        self.errors.extend(check.errors if check else ())
+        return found
+
+
+def _amounts(check: Checker, facts: dict[str, FactDef]) -> Amounts:
+    check.mapping((), ("counts", "spans", "stated", "id", "says"), ("reading",))
+    numbers = [name for name, each in facts.items() if each.kind == "number"]
+    flags = [name for name, each in facts.items() if each.kind == "flag"]
+    counts, spans = (
+        tuple(check.word((key, index), numbers) for index, _ in enumerate(check.sequence((key,))))
+        for key in ("counts", "spans")
+    )
+    stated = check.word(("stated",), flags)
+    name, says, reading = (check.text((key,)) for key in ("id", "says", "reading"))
+    return Amounts(counts, spans, stated, name, says, reading)
 
 
 def _treatment(name: str, entry: dict[str, Any]) -> Treatment:
