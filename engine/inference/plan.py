@@ -194,9 +194,26 @@ def _check_limits(guideline: str, made: Plan) -> None:
     widest = max(len(step.fields) for step in (*made.before, *steps, made.outcome))
     if widest > MOST_FIELDS:
         raise refuse(guideline, f"one step tests {widest} fields and {MOST_FIELDS} is the most", instead)
+    _check_hashes(guideline, {field for step in (*made.before, *steps, made.outcome) for field in step.fields})
     siblings = max(_siblings(made.rules).values())
     if siblings > MOST_SIBLINGS:
         raise refuse(guideline, f"one test is followed by {siblings} others and {MOST_SIBLINGS} is the most", instead)
+
+
+def _check_hashes(guideline: str, fields: Iterable[str]) -> None:
+    known: dict[int, str] = {}
+    for field in sorted({STEP, *fields}):
+        other = known.setdefault(fnv1a(field), field)
+        if other is not field:
+            raise refuse(guideline, f"durable-rules takes `{other}` and `{field}` for one", "rename one of them")
+
+
+def fnv1a(name: str) -> int:
+    """The hash by which durable-rules knows a field (FNV-1a, 32 bits)."""
+    found = 0x811C9DC5
+    for letter in name.encode():
+        found = (found ^ letter) * 0x01000193 & 0xFFFFFFFF
+    return found
 
 
 def _siblings(rules: Iterable[Rule]) -> dict[tuple[Test, ...], int]:

@@ -52,7 +52,8 @@ class Tables:
     def _silence(self, made: set[str]) -> dict[str, str]:
         """Every field as it is while nothing is known; those that name a stage always say yes."""
         steps = [*self.plan.before, *(step for stage in self.plan.criteria.values() for step in stage)]
-        pieces = {field: piece(field, "yes") for step in steps for field in step.fields}
+        # A stage's name may hold anything; only facts have names that need no quoting.
+        pieces = {field: f',{json.dumps(field)}:"yes"' for step in steps for field in step.fields}
         for fact in sorted(made):
             pieces[word_field(fact)] = piece(word_field(fact), UNKNOWN)
         for _, field in self._words:

@@ -11,7 +11,7 @@ from engine.errors import Disagreement, EngineError
 from engine.inference import ENGINES, FALLBACK, Evaluator, available, disagreement, engine_used, evaluator
 from engine.inference.direct import compile_direct
 from engine.inference.firing import compile_firing
-from engine.program import Basis, Criterion, Keyword, Program, Stage, Status
+from engine.program import Basis, Criterion, Derived, Keyword, Program, Stage, Status
 from engine.standing import Standing, opposite
 from tests.inference.programs import (
     FACTS,
@@ -28,7 +28,7 @@ from tests.inference.programs import (
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(programs(), st.lists(VALUES, min_size=1, max_size=6))
 def test_firing_direct_and_definition_agree(tested: Program, cases: list[Case]) -> None:
     firing, direct = compile_firing(tested).evaluate, compile_direct(tested)
@@ -208,6 +208,24 @@ def test_without_durable_rules_direct_answers_and_says_so(monkeypatch: pytest.Mo
 def test_unknown_engine_is_refused() -> None:
     with pytest.raises(EngineError, match="no engine `drools`; use one of `both`"):
         evaluator(MASSAGE, "drools")
+
+
+def test_wide_derived_facts_get_parts() -> None:
+    pairs = tuple(Any((word(f"w{at}", "a", "b"), at_most("n", at))) for at in range(4))
+    tested = program(
+        Criterion("needs", Keyword.REQUIRE, word("made", "yes")),
+        derived=(Derived("made", yes=All(pairs), no=All((*pairs[:3], word("last", "a", "b", "c")))),),
+    )
+    evaluate = compile_firing(tested)
+    assert any(step.rule.startswith("made.part_") for step in evaluate({}).trace)
+    cases: list[Case] = [
+        {},
+        {"n": Interval(0, 0)},
+        {"n": Interval(0, 0), "last": "b"},
+        {"w0": "a", "w1": "b", "n": Interval(3, 9)},
+    ]
+    for values in cases:
+        assert evaluate(values).findings == reference(tested, values).findings
 
 
 def test_wide_conditions_get_facts_of_their_own() -> None:

@@ -86,6 +86,18 @@ host.run('{"step":1,"a":"b"}', lambda number: print("fired", number))
     assert alone(script).split() == ["EngineError"] * 50 + ["fired", "0"]
 
 
+def test_half_a_join_is_an_error_and_not_a_crash() -> None:
+    script = """
+half = {"all": [{"m": {"step": 1}}, {"n": {"step": 2}}]}
+for _ in range(50):
+    try:
+        Host("half", [half]).run('{"step":1}', lambda number: None)
+    except Exception as error:
+        print(type(error).__name__)
+"""
+    assert alone(script).split() == ["EngineError"] * 50
+
+
 def test_many_cases_never_meet_the_limit_of_live_states() -> None:
     script = """
 evaluate = evaluator(MASSAGE, "firing")
@@ -298,12 +310,23 @@ def test_names_that_the_engine_would_take_apart_are_refused(fact: str) -> None:
         evaluator(program(weigh(word(fact, "yes"))))
 
 
-def test_ids_may_be_anything() -> None:
-    odd = 'x$state "quoted": 1'
-    tested = program(Criterion(odd, Keyword.REQUIRE, word("fact", "yes")), stages=(Stage(odd, None),))
-    verdict = compile_firing(tested)({"fact": "yes"})
-    assert verdict.findings == reference(tested, {"fact": "yes"}).findings
-    assert verdict.stage == odd
+@pytest.mark.parametrize("odd", ['x$state "quoted": 1', "a.b, {c}", "erste Ä\n", "$and", "sid"])
+def test_ids_and_stages_may_be_anything(odd: str) -> None:
+    only = Criterion(odd, Keyword.REQUIRE, word("fact", "yes"), frozenset({odd}))
+    never = Criterion("never", Keyword.REQUIRE, word("fact", "no"), frozenset({"other"}))
+    tested = program(only, never, stages=(Stage("other", word("fact", "no")), Stage(odd, None)))
+    for value in ("yes", "no"):
+        assert compile_firing(tested)({"fact": value}).findings == reference(tested, {"fact": value}).findings
+    assert compile_firing(tested)({"fact": "yes"}).stage == odd
+
+
+def test_two_fields_that_the_engine_would_take_for_one_are_refused_at_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine knows a field by a hash of 32 bits alone."""
+    monkeypatch.setattr(plan, "fnv1a", len)
+    with pytest.raises(EngineError, match=r"takes `\w+` and `\w+` for one; rename one of them"):
+        compile_firing(MASSAGE)
+    monkeypatch.undo()
+    assert plan.fnv1a("a") == 0xE40C292C
 
 
 # ------------------------------------------------------------------------------------------------------- hard limits
