@@ -46,7 +46,9 @@ _RANK: dict[str, int] = {
     Assertion.HISTORICAL: 4,
 }
 _AFFIRMED = Judged(Assertion.AFFIRMED)
+# What ends every scope; a colon does not end one that reaches over the sentence ("Goals: ...").
 _STOP = re.compile(r"[;\n\t|]|\.\s|:\s")
+_STOPS = {False: _STOP, True: re.compile(r"[;\n\t|]|\.\s")}
 _COMMA = re.compile(r"[,()]|\s-\s")
 _OR = re.compile(r"\b(?:or|nor)\b", re.IGNORECASE)
 _LIST_REST = 60
@@ -85,9 +87,17 @@ def assertion_of(
         if (rank := _RANK.get(mention.attributes.get("assertion", ""), -1)) >= 0
         and _reaches(text, mention, start, end, seen)
     ]
-    if not reaching:
+    turning = [pair for pair in reaching if "turns" in pair[1].attributes]
+    plain = [pair for pair in reaching if "turns" not in pair[1].attributes]
+    if not plain:
         return _AFFIRMED
-    _, cue = min(reaching, key=lambda pair: (pair[0], _distance(pair[1], start, end), pair[1].start))
+    judged = _judged(min(plain, key=lambda pair: (pair[0], _distance(pair[1], start, end), pair[1].start))[1])
+    if turning and turning[0][1].attributes["turns"] == judged.assertion:
+        return _judged(turning[0][1])
+    return judged
+
+
+def _judged(cue: Mention) -> Judged:
     return Judged(Assertion(cue.attributes["assertion"]), cue.start, cue.end, cue.id)
 
 
@@ -113,9 +123,9 @@ def _is_open(text: str, cue: Mention, low: int, high: int, seen: Sequence[Mentio
     """Whether nothing between cue and thing, in whichever order they stand, ends the scope."""
     between = text[low:high]
     backwards = high == cue.start
-    if _STOP.search(between) or len(_WORD.findall(between)) > _window(cue, backwards=backwards):
-        return False
     scope = cue.attributes.get("scope", "list")
+    if _STOPS[scope == "sentence"].search(between) or len(_WORD.findall(between)) > _window(cue, backwards=backwards):
+        return False
     if _COMMA.search(between) and _comma_ends(text, scope, low, high, backwards=backwards):
         return False
     ends = _ENDS[scope] - ({"verb"} if backwards else set())

@@ -13,7 +13,7 @@ from engine.errors import RuleErrors
 from engine.reading.folding import Case, case_of
 from engine.reading.lexicon_files import Entry, Origin, entries_of, files_of
 from engine.reading.lexicon_files import make_entry as entry
-from engine.reading.phrases import ANY_WORD, GAP, PhraseError, Sequence, steps_of
+from engine.reading.phrases import ANY_WORD, FIGURE, GAP, PhraseError, Sequence, steps_of
 from engine.reading.tokens import Token, tokenise, tokens_of
 
 if TYPE_CHECKING:
@@ -51,12 +51,13 @@ class _Leaf(NamedTuple):
 class _Node:
     """One place in the trie; `links` are further places that are reached together with it."""
 
-    __slots__ = ("any", "gap", "leaves", "links", "stems", "words")
+    __slots__ = ("any", "figure", "gap", "leaves", "links", "stems", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, _Node] = {}
         self.stems: dict[str, dict[str, _Node]] | None = None
         self.any: _Node | None = None
+        self.figure: _Node | None = None
         self.gap: _Node | None = None
         self.leaves: list[_Leaf] | None = None
         self.links: list[_Node] | None = None
@@ -66,6 +67,9 @@ class _Node:
         if step == ANY_WORD:
             self.any = self.any or _Node()
             return self.any
+        if step == FIGURE:
+            self.figure = self.figure or _Node()
+            return self.figure
         if step == GAP:
             self.gap = self.gap or _Node()
             return self.gap
@@ -286,6 +290,8 @@ def _advance(node: _Node, tokens: tuple[Token, ...], at: int, stack: list[tuple[
                 stack.append((following, at + 1))
     if node.any is not None and norm[0].isalnum():
         stack.append((node.any, at + 1))
+    if node.figure is not None and norm[0].isdigit():
+        stack.append((node.figure, at + 1))
     if node.gap is not None:
         _skip(node.gap, tokens, at, stack)
 

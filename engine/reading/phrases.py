@@ -2,6 +2,7 @@
 
     improv*                  a word with any ending
     *                        any one word
+    <n>                      any number in figures
     ...                      up to three words, within one sentence
     (grip|pinch) strength    one of several, each of any number of words; brackets may stand inside brackets
     (the|) claimant          a part that may be missing
@@ -19,8 +20,9 @@ from engine.reading.tokens import tokenise
 
 ANY_WORD = "*"
 GAP = "..."
+FIGURE = "<n>"
 
-# A step is a word in the form that words are compared in, `stem*`, ANY_WORD or GAP; a tuple holds alternatives.
+# A step is a word in the form that words are compared in, `stem*`, ANY_WORD, FIGURE or GAP; a tuple holds alternatives.
 Sequence: TypeAlias = "list[Step]"
 Step: TypeAlias = "str | tuple[Sequence, ...]"
 
@@ -89,7 +91,7 @@ def _plain(text: str) -> Sequence:
     """The steps of a stretch without groups."""
     found: Sequence = []
     for chunk in text.split():
-        if chunk in {GAP, ANY_WORD}:
+        if chunk in {GAP, ANY_WORD, FIGURE}:
             found.append(chunk)
         elif _HYPHENATED.search(chunk):
             found.append((list(_words(chunk)), list(_words(_HYPHENATED.sub("", chunk)))))
@@ -122,4 +124,4 @@ def _edge(steps: Sequence, index: int) -> bool:
     step = steps[index]
     if isinstance(step, tuple):
         return any(bool(part) and _edge(part, index) for part in step)
-    return step == GAP or (step == ANY_WORD and index == 0)
+    return step == GAP or (step in {ANY_WORD, FIGURE} and index == 0)

@@ -41,14 +41,16 @@ _CLAUSE = re.compile(
 _TAIL = re.compile(r"[\s.\"')]*\Z")
 _COLON = re.compile(r"[:|\t-]\s*(?:partially\s+|conditionally\s+|not\s+)?\Z", re.IGNORECASE)
 _SPEAKERS = {"patient": Source.PATIENT, "provider": Source.PROVIDER, "ur": Source.UR, "reviewer": Source.REVIEWER}
+_BOILERPLATE = {"boilerplate", "copied_from_ur"}
 _DETERMINATIONS = {"issues", "rationale", "guideline"}
 
 
 class Reader:
     """Reads sentences in order; remembers whether a quotation of a guideline is running on."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, genre: str) -> None:
         self.text = text
+        self.genre = genre
         self.quoting = False
 
     def new_line(self) -> None:
@@ -80,8 +82,10 @@ class Reader:
         self, section_kind: str, section: str, ids: set[str], mentions: Sequence[Mention], source: Source | None
     ) -> Kind:
         """The kind of a sentence by its section and its words."""
-        if "boilerplate" in ids or section_kind == "boilerplate":
+        if ids & _BOILERPLATE or section_kind == "boilerplate":
             return Kind.BOILERPLATE
+        if self.genre == "ur" and "decided" in ids and section_kind != "header":
+            return Kind.LABEL
         if section_kind == "rationale":
             return self.in_rationale(ids, mentions, source)
         if section_kind in {"label", "issues"}:
@@ -95,8 +99,6 @@ class Reader:
     def in_narrative(self, ids: set[str], mentions: Sequence[Mention]) -> Kind:
         """In an account of the patient only a sentence that plainly quotes a guideline is not about the patient."""
         if "guideline" in ids and not _leads(mentions, "strong", "guideline"):
-            return Kind.GUIDELINE
-        if self.quoting and "strong" not in ids and "weak" not in ids:
             return Kind.GUIDELINE
         return Kind.PATIENT
 

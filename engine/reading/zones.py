@@ -83,7 +83,7 @@ class _Walk:
         self.starts = [mention.start for mention in mentions]
         self.sections = {mention.start: mention for mention in mentions if mention.category == "section"}
         self.genre = _genre(mentions)
-        self.reader = Reader(text)
+        self.reader = Reader(text, self.genre)
         self.section = _Section()
         self.as_of: date | None = None
         self.header_date: date | None = None
@@ -198,6 +198,8 @@ class _Walk:
             return
         found = [mention for mention in line if start <= mention.start and mention.end <= end]
         self.date(start, end, section, found)
+        if any(mention.id == "copied_from_ur" for mention in found):
+            self.section = replace(self.section, source="ur")
         for remark in self.reader.remarks(start, end, section.kind, section.id, found):
             if remark.disputed:
                 self.next_item(start)
