@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from engine.facts import Evidence, Fact, Reading, Scalar, Sentence
 
+_DECIMALS = 6  # strict YAML holds no more than fifteen digits, and no letter that many
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
-_NOT_PLAIN = {"true", "false", "null", "on", "off", "True", "False"}
+_NOT_PLAIN = {"true", "false", "null", "on", "off"}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _HEAD = """\
 # A draft of what was read. Correct it, keep it beside the letter, and check it: upheld check THIS_FILE
@@ -120,10 +121,10 @@ def _scalar(value: Scalar) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{Decimal(repr(value)):f}"
+        return f"{Decimal(repr(round(value, _DECIMALS))):f}"
     if isinstance(value, int | date):
         return str(value)
-    return value if _PLAIN.match(value) and value not in _NOT_PLAIN else _text(value)
+    return value if _PLAIN.match(value) and value.lower() not in _NOT_PLAIN else _text(value)
 
 
 def _text(text: str) -> str:

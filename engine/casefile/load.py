@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine import strict_yaml
 from engine.case import Case, Dates, Item
+from engine.casefile.depth import too_deep
 from engine.casefile.expectations import read_expectation
 from engine.casefile.expected import CaseFile, ExpectedItem
 from engine.casefile.facts import FACT_KEYS, FactReader
@@ -62,13 +63,13 @@ def load_case_file(path: Path, vocabulary: Vocabulary, *, name: str | None = Non
 def _source(data: bytes, name: str, *, json: bool) -> Source:
     try:
         text = data.decode("utf-8-sig")
-        # JSON allows tabs between its marks, where YAML does not; inside its texts it allows none.
-        return strict_yaml.parse(text.replace("\t", " ") if json else text, name)
     except UnicodeDecodeError as error:
         wrong = f"the file is not UTF-8 text (byte {error.start})"
         raise RuleErrors([RuleError(Place(name), wrong, "save it as UTF-8")]) from error
-    except RecursionError as error:
-        raise InputError(f"`{name}`: lists stand inside lists too deep for a case file; write it flat") from error
+    if too_deep(text):
+        raise RuleErrors([RuleError(Place(name), "lists stand in lists too deep to read", "write it flat")])
+    # JSON allows tabs between its marks, where YAML does not; inside its texts it allows none.
+    return strict_yaml.parse(text.replace("\t", " ") if json else text, name)
 
 
 class _CaseReader:

@@ -54,7 +54,9 @@ def explain(
     library = load_library(rules)
     result = check_case(load_case(path, library.vocabulary), library, as_of=as_of, engine=engine.value)
     if item is not None and item > len(result.items):
-        raise typer.BadParameter(f"there are {len(result.items)} items", param_hint="--item")
+        count = len(result.items)
+        there = "is 1 item" if count == 1 else f"are {count} items"
+        raise typer.BadParameter(f"there {there}; count from 1", param_hint="--item")
     say(*result.messages)
     write(_written(result, item, form))
 

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from engine.guideline import CRITERION_KEYS, GUIDELINE_KEYS
+from engine.library import load_library
+from engine.program import Keyword
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Upheld
+
+MASSAGE = "mtus-2009/chronic-pain/massage-therapy"
+
+
+def ids(upheld: Upheld, *words: str) -> list[str]:
+    ran = upheld("rules", "list", "--json", *words)
+    assert ran.status == 0, ran.err
+    return [each["id"] for each in json.loads(ran.out)["guidelines"]]
+
+
+def test_the_list_names_every_guideline_with_days_and_confidence(upheld: Upheld) -> None:
+    told = upheld("rules", "list").out
+    library = load_library()
+    assert all(each.id in told for each in library.guidelines)
+    assert told.endswith(f"\n{len(library.guidelines)} guidelines\n")
+    line = next(line for line in told.splitlines() if line.startswith(MASSAGE))
+    assert "2009-07-18 to 2016-07-28" in line
+
+
+def test_the_list_is_narrowed_by_day_treatment_and_verification(upheld: Upheld) -> None:
+    assert MASSAGE in ids(upheld, "--on", "2014-05-14")
+    assert MASSAGE not in ids(upheld, "--on", "2018-01-01")
+    assert ids(upheld, "--treatment", "massage_therapy") == [MASSAGE]
+    assert MASSAGE not in ids(upheld, "--unverified")
+
+
+def test_a_treatment_that_is_not_known_is_told_with_the_nearest(upheld: Upheld) -> None:
+    ran = upheld("rules", "list", "--treatment", "masage_therapy")
+    assert ran.status == 2
+    assert "`masage_therapy` is not a treatment; did you mean `massage_therapy`?" in ran.err
+
+
+def test_a_rule_is_read_aloud_from_its_structure_beside_what_it_says(upheld: Upheld) -> None:
+    told = " ".join(upheld("rules", "show", "massage-therapy").out.split())
+    assert "It is presumed, unless the record says otherwise, that other active treatment" in told
+    assert "At stage `repeat`: It must be documented that function has improved with the treatment." in told
+    assert "at most 6 visits; silence fails." in told
+    assert "`first course` otherwise" in told
+
+
+def test_every_rule_can_be_shown(upheld: Upheld) -> None:
+    for guideline in load_library().guidelines:
+        shown: dict[str, Any] = json.loads(upheld("rules", "show", guideline.id, "--json").out)
+        assert [each["id"] for each in shown["criteria"]] == [each.id for each in guideline.criteria]
+        assert all(each["aloud"].endswith(".") for each in shown["criteria"])
+
+
+@pytest.mark.parametrize("name", ["massage-therpy", "nothing-like-it"])
+def test_a_rule_that_is_not_there_is_told(upheld: Upheld, name: str) -> None:
+    ran = upheld("rules", "show", name)
+    assert ran.status == 2
+    assert f"`{name}` is no guideline" in ran.err
+
+
+def test_the_rules_that_come_with_this_have_no_mistakes(upheld: Upheld) -> None:
+    ran = upheld("rules", "lint")
+    assert ran.status == 0, ran.out
+    assert "0 errors" in ran.out
+
+
+def test_the_schema_knows_every_key_that_the_loader_takes_and_every_fact(upheld: Upheld) -> None:
+    schema = json.loads(upheld("rules", "schema").out)
+    assert {"title", "treatment", "source", "status", *GUIDELINE_KEYS} == schema["properties"].keys()
+    criterion = schema["$defs"]["criterion"]["properties"]
+    assert {"id", "says", *CRITERION_KEYS, *(keyword.value for keyword in Keyword)} == criterion.keys()
+    assert {} not in [*schema["properties"].values(), *criterion.values()]
+    assert schema["$defs"]["atom"]["properties"].keys() == load_library().vocabulary.kinds.keys()
