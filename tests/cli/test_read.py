@@ -83,6 +83,6 @@ def test_an_edited_draft_changes_the_answer(upheld: Upheld, tmp_path: Path) -> N
     draft = written(tmp_path, upheld, letter)
     before = json.loads(upheld("check", "--json", draft).out)
     text = draft.read_text(encoding="utf-8")
-    draft.write_text(text.replace("review: pending", "review: rejected", 1), encoding="utf-8")
+    draft.write_text(text.replace("    review: pending", "    review: rejected", 1), encoding="utf-8")
     after = upheld("check", "--json", draft)
     assert after.status == 2 or len(json.loads(after.out)["items"]) < len(before["items"])
