@@ -6,6 +6,7 @@ mentions and their figures; positions are turned into evidence of the original d
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from engine.reading.normalise import Normal
 
 Place = tuple[int, int]
+LIST_NUMBER = re.compile(r"\(?\d{1,2}[.):]\s+(?=\D)")
 # Entities whose inner words are no cues ("spondylosis without myelopathy", "no relief", "failed back syndrome").
 _MASKED = ("diagnosis", "benefit", "treatment", "exam", "surgery", "work")
 
@@ -66,8 +68,9 @@ class Passage:
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
-        """Counts, frequencies and durations of treatment."""
-        return amounts(self.text, self.start, self.end)
+        """Counts, frequencies and durations of treatment; the number of a list item is none."""
+        mark = LIST_NUMBER.match(self.text, self.start, self.end)
+        return amounts(self.text, mark.end() if mark else self.start, self.end)
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.reading.naming import levels
+from engine.reading.numbers import NUMBER, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,9 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_COUNT = re.compile(r"\b(?P<n>one|two|three|four|single|1|2|3|4)[ -]levels?\b", re.IGNORECASE)
+_AFTER_COMMA = re.compile(
+    rf"[^,.;:\n\d]{{0,40}},\s(?P<n>{NUMBER})(?=\s*(?:[,.;)(]|\Z|\n|rolls?\b|pairs?\b|pieces?\b))", re.IGNORECASE
+)
 _WORD_COUNT = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4}
 _COUNTED_BY_LEVEL = frozenset({"facet_medial_branch", "epidural_steroid_injection"})
 
@@ -37,6 +41,8 @@ def figures(each: Named, amounts: Sequence[Amount], passage: Passage, lexicon: R
     main = _main(amounts)
     if main is not None:
         slots |= _quantity(main, lexicon.unit(each.treatment))
+    elif (bare := _bare_count(each, passage)) is not None:
+        slots |= {"quantity": bare, "unit": lexicon.unit(each.treatment)}
     for amount in amounts:
         for slot in ("per_week", "weeks", "months", "hours", "per_session", "levels"):
             value = getattr(amount, slot)
@@ -47,6 +53,15 @@ def figures(each: Named, amounts: Sequence[Amount], passage: Passage, lexicon: R
     if each.treatment in _COUNTED_BY_LEVEL:
         slots.setdefault("levels", _levels(each, passage))
     return {key: value for key, value in slots.items() if value is not None}
+
+
+def _bare_count(each: Named, passage: Passage) -> int | None:
+    """A number set off by a comma after the name: "trigger point injections, four"."""
+    match = _AFTER_COMMA.match(passage.text, each.end, each.right)
+    if match is None:
+        return None
+    value = value_of(match["n"])
+    return value if isinstance(value, int) else None
 
 
 def _plain(value: float) -> int | float:

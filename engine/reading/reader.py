@@ -28,6 +28,7 @@ from engine.reading.assemble import (
 )
 from engine.reading.context import Context, Passage
 from engine.reading.dates import Precision, dates
+from engine.reading.item_lines import with_item_lines
 from engine.reading.lexicons import ReadingLexicon, reading_lexicon
 from engine.reading.normalise import normalise
 from engine.reading.reconcile import reconcile
@@ -83,7 +84,7 @@ def context_of(document: Document, lexicon: ReadingLexicon) -> Context:
     normal = normalise(document.text)
     found = zones(normal)
     year = _year(normal.text)
-    passages = tuple(_passages(normal.text, found, lexicon, year))
+    passages = tuple(with_item_lines(_passages(normal.text, found, lexicon, year)))
     return Context(document, normal, passages, lexicon)
 
 

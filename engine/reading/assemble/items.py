@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion, Source
 from engine.reading.figures import figures
+from engine.reading.item_lines import LIST_MARK
 from engine.reading.naming import Named, amounts_of, body_part, named, side
 from engine.reading.topicals import compounded
 from engine.reading.zones import Kind
@@ -29,8 +30,18 @@ _OUTCOME = re.compile(
     r"|medically necessary|non-?certified|not certified|denied|certified|approved|modified)\b[\s\S]*\Z",
     re.IGNORECASE,
 )
-_LIST_MARK = re.compile(r"\A\s*(?:\(?[0-9]{1,2}[.)|:]|\(?[a-hA-H][.)]|line \d+[.:]|[-*])\s*", re.IGNORECASE)
 _FIELDS = frozenset({"request", "request_line", "decision"})
+_TELLS = re.compile(
+    r"\b(?:he|she|his|her|they|was|were|had|has been|tried|failed|attended|completed|stopped|gave|went|takes|reports?|states?)\b",
+    re.IGNORECASE,
+)
+# After these words a sentence gives a reason or a circumstance, and no longer says what is asked for.
+_ASIDE = re.compile(
+    r"\b(?:because|since|so that|who|instead of|rather than|in addition to|adjunct to|alongside|while|as|due to|despite|in place of|along with"
+    r"|to be given with|which|where|if|whether|following|contains?)\b",
+    re.IGNORECASE,
+)
+_INJECTED = frozenset({"injection", "block", "level"})
 _NEVER = frozenset({"exercise_home_program", "functional_improvement_measures"})
 _NOT_ASKED = re.compile(r"\b(?:not|no longer|never|without|denies|declined?|did not)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 
@@ -63,21 +74,44 @@ def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
         return
     names = compounded(named(passage, context.lexicon), passage)
     for each in names:
-        if each.treatment in _NEVER and rank == ASKED:
+        if (each.treatment in _NEVER and rank == ASKED) or _is_injectate(context, each, names) or _is_aside(passage, each, names):
             continue
         found = _asked(context, passage, each, names, rank)
         if found is not None:
             yield _draft(context, passage, each, names, rank, *found)
 
 
+def _is_injectate(context: Context, each: Named, names: list[Named]) -> bool:
+    """Whether a drug is what an injection named before it holds."""
+    before = [n for n in names if n.end <= each.start]
+    return bool(before) and each.drug is not None and each.drug.startswith("lidocaine") and context.lexicon.unit(before[-1].treatment) in _INJECTED
+
+
+def _is_aside(passage: Passage, each: Named, names: list[Named]) -> bool:
+    """Whether the name stands in a reason or a circumstance given after another treatment was named."""
+    before = [n for n in names if n.end <= each.start]
+    if not before:
+        return False
+    between = passage.words(before[-1].end, each.start)
+    aside = _ASIDE.search(between)
+    return aside is not None and not re.search(r"[;\n]|\(\d\)|\band \(?\d", between[aside.end() :])
+
+
 def _rank(passage: Passage) -> int | None:
     """How much weight a passage has in saying what is in dispute; none where it says nothing of it."""
     kind, section = passage.zone.kind, passage.zone.section
+    if kind is Kind.LABEL and section not in _FIELDS:
+        return DISPUTED
     if kind is Kind.LABEL:
-        return FIELD if section in _FIELDS else DISPUTED
+        return ASKED if _narrates(passage) else FIELD
     if kind is Kind.HEADER:
-        return FIELD if passage.has("request") else None
+        return FIELD if passage.has("request") and not _narrates(passage) else None
     return ASKED if kind is Kind.PATIENT else None
+
+
+def _narrates(passage: Passage) -> bool:
+    """Whether a sentence below the heading of a request tells of the patient instead of naming what is asked for."""
+    return bool(_TELLS.search(passage.text, passage.start, passage.end))
 
 
 def _asked(
@@ -172,7 +206,7 @@ def _wording(passage: Passage, each: Named, rank: int) -> str:
     if rank == ASKED:
         return passage.words(each.start, min(each.right, each.end + 80)).split("\n")[0].strip(" ,.;:") or passage.words(*each.place)
     line = passage.words(each.left if each.left != passage.start else passage.start, each.right)
-    return _OUTCOME.sub("", _LIST_MARK.sub("", line)).strip(" ,.;:|\t\n-") or passage.words(*each.place)
+    return _OUTCOME.sub("", LIST_MARK.sub("", line, count=1) if LIST_MARK.match(line) else line).strip(" ,.;:|\t\n-") or passage.words(*each.place)
 
 
 def _groups(drafts: list[Draft]) -> list[list[Draft]]:

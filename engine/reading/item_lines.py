@@ -1,0 +1,59 @@
+"""Lines of a determination that are nothing but the name of a disputed treatment with its amount.
+
+Where outcomes are left out, as before a decision is made, only the treatment itself shows that such a line opens an item.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from engine.reading.zones import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from engine.reading.context import Passage
+
+_LONGEST = 220
+_NAME_BY = 48
+LIST_MARK = re.compile(r"\s*(?:\(?\d{1,2}[.):|]|\(?[a-hA-H][.)]|line \d+[.:]|[-*\u2022]|\(?(?:i{1,3}|iv|v)\))\s*", re.IGNORECASE)
+# Words of sentences, which no line of an item list has.
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|should|may|can|cannot|could|would|will|does|do|did|recommends?|recommended"
+    r"|states?|allows?|not|no|he|she|they|it|his|her|their|which|that|there|patient|claimant|worker|applicant|guidelines?"
+    r"|mtus|odg|acoem|page|pages|denied|based|because|therefore|following|tried|failed|completed|attended|stopped|takes"
+    r"|went|gave|showed?|shows)\b",
+    re.IGNORECASE,
+)
+_DETERMINATION = "issues"
+
+
+def is_list_line(passage: Passage) -> bool:
+    """Whether a passage is a whole line that names a treatment early and has no word of a sentence."""
+    mentions = passage.of("treatment")
+    if not mentions or passage.end - passage.start > _LONGEST or not _whole_line(passage):
+        return False
+    mark = LIST_MARK.match(passage.text, passage.start, passage.end)
+    start = mark.end() if mark else passage.start
+    return mentions[0].start - start <= _NAME_BY and not _SENTENCE.search(passage.text, start, passage.end)
+
+
+def _whole_line(passage: Passage) -> bool:
+    before = passage.text[max(0, passage.start - 1) : passage.start]
+    after = passage.text[passage.end : passage.end + 1]
+    return before in {"", "\n"} and after in {"", "\n"}
+
+
+def with_item_lines(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages, with the bare item lines of a determination as labels."""
+    inside = False
+    for passage in passages:
+        inside = inside or passage.zone.section == _DETERMINATION
+        kind = passage.zone.kind
+        if inside and kind in {Kind.GUIDELINE, Kind.PATIENT} and is_list_line(passage):
+            zone = replace(passage.zone, kind=Kind.LABEL, section=_DETERMINATION)
+            yield replace(passage, zone=zone)
+        else:
+            yield passage
