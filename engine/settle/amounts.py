@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.conditions import Interval
-from engine.settle.courses import Course, asked, courses, earlier_course, known_visits
+from engine.settle.courses import Course, asked, courses, earlier_course, known_visits, uncounted
 from engine.settle.record import UNKNOWN, Record, Settled
 
 
@@ -66,7 +66,7 @@ def injections_total(record: Record) -> Settled:
 
 
 def injections_this_year(record: Record) -> Settled:
-    """Injections asked for plus those of the twelve months before; an undated earlier one leaves the rest unknown."""
+    """Injections asked for plus those of the twelve months before; an undated earlier one counts as within them."""
     return _with_earlier(record, record.policy.year_months)
 
 
@@ -77,17 +77,18 @@ def _with_earlier(record: Record, months: float | None) -> Settled:
     found = courses(record)
     recent = [_as_one(record, each) for each in found if months is None or not _before(each.ago, months)]
     counted = [each for each in recent if each.visits is not None]
-    unsure = len(counted) < len(recent) or (not found and earlier_course(record).value == "yes")
-    # An injection that is recorded without a number was at least one.
-    known = max(known_visits(counted), float(bool(recent)))
+    unnamed = not found and earlier_course(record).value == "yes"
+    # What is recorded without a number, or only called a repeat, was at least one.
+    known = max(known_visits(counted), float(bool(recent) or unnamed))
+    unsure = len(counted) < len(recent) or bool(uncounted(record))
     high = None if unsure or request.high is None else request.high + known
     facts = (record.request, *(each.fact for each in recent))
     return Settled(Interval(request.low + known, high), f"{request.low:g} asked and {known:g} earlier", facts)
 
 
 def _as_one(record: Record, course: Course) -> Course:
-    """An earlier thing done once, dated and without a number, was one (our reading)."""
-    once = course.visits is None and course.ago is not None and _unit(record) in record.policy.one_unless_said
+    """An earlier thing that is done once, recorded without a number, was one (our reading)."""
+    once = course.visits is None and _unit(record) in record.policy.one_unless_said
     return replace(course, visits=1.0) if once else course
 
 
