@@ -116,7 +116,7 @@ class FactReader:
     def _slot(self, path: Path_, declared: Any) -> Scalar | None:
         if isinstance(declared, list):
             return self.check.word(path, tuple(str(word) for word in declared)) or None
-        known = {
+        known: dict[str, Collection[str]] = {
             "treatment": self.vocabulary.treatments,
             "body_part": self.vocabulary.body_parts,
             "side": SIDES,

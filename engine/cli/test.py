@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import sys
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-PATIENCE = 2.0
-"""Seconds without a word after which progress is told."""
+PACE = 100
+"""Cases after which progress is told, where a person watches."""
 
 
 @app.command()
@@ -69,38 +68,21 @@ def _found(paths: list[Path]) -> list[tuple[Path, str]]:
 
 
 def _run(found: list[tuple[Path, str]], library: Library, engine: str) -> list[CaseReport]:
-    """Run the cases in order, with a word of progress on standard error when it takes long."""
+    """Run the cases in order, with words of progress where standard error is a terminal."""
     reports = []
-    told = monotonic()
     for path, name in found:
         reports.append(run_case(path, name, library, engine=engine))
-        if monotonic() - told > PATIENCE:
-            told = monotonic()
+        if len(reports) % PACE == 0 and sys.stderr.isatty():
             say(f"{len(reports)} of {len(found)} cases run")
     return reports
 
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all; raises InputError where its folder cannot be written to."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise InputError(
-            f"`{path}`: the file cannot be written ({error.strerror}); name a folder that exists"
-        ) from error
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        # A temporary file is for its owner alone; a report is for whoever may read the folder.
-        part.chmod(0o666 & ~_mask())
+        part.write_text(text, encoding="utf-8")
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise InputError(f"`{path}`: the file cannot be written ({error.strerror}); name another file") from error
-
-
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -87,15 +87,14 @@ def result() -> CheckResult:
         ),
         trace=(TraceStep(rule="visits.not_met", establishes="visits: not met"),),
     )
-    plain = {"unit": "", "body_part": "", "row": "", "date": None, "stage": "", "guideline": None}
-    other = Recommendation(
-        wording="moon dust",
-        treatment="",
-        quantity=None,
-        outcome=Outcome.NOT_COVERED,
-        basis="not_covered",
-        rationale="No guideline addresses it.",
-        **plain,
+    other = item.model_copy(
+        update={
+            **{"wording": "moon dust", "treatment": "", "quantity": None, "unit": "", "body_part": "", "stage": ""},
+            **{"outcome": Outcome.NOT_COVERED, "basis": "not_covered", "rationale": "No guideline addresses it."},
+            **{"date": None, "guideline": None, "supportable": None},
+            **dict.fromkeys(("considered", "depends_on", "needs_person", "notes", "findings"), ()),
+            **dict.fromkeys(("missing", "settled", "trace"), ()),
+        }
     )
     return CheckResult(
         document=DocumentRef(name="letter_of_may.txt", sha256="0" * 64),
