@@ -56,7 +56,11 @@ def _opened(text: str, mention: Mention, end: int, case: Case) -> Heading | None
     if mark.startswith(":") or alone:
         pass
     elif mark == ".":
-        if len(words.split()) > _SHORT_WORDS or (case is Case.MIXED and not words[0].isupper()):
+        if (
+            mention.id == "header"
+            or len(words.split()) > _SHORT_WORDS
+            or (case is Case.MIXED and not words[0].isupper())
+        ):
             return None
     elif mark.startswith("-") or mark == "\t":
         if not loud:

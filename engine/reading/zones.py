@@ -64,6 +64,8 @@ _LIST_ITEM = re.compile(r"\s*(?:[(]?(?:[0-9]{1,2}|[a-zA-Z])[).]\s|[*>-]{1,2}\s|#
 _NUMBER = re.compile(r"\s*[(#]?([0-9]{1,2})[.)]")
 _TOP = 1500
 _PROSE_WORDS = 7
+# Sections that hold one line each; what follows without a heading of its own is the rationale.
+_ONE_LINE = {"claims_guideline", "reviewer_guideline"}
 _NARRATIVE = _Section("narrative", "patient", "record")
 
 
@@ -132,11 +134,13 @@ class _Walk:
 
     def row(self, start: int, end: int, heading: Heading | None, found: Sequence[Mention]) -> _Section:
         """The section of a row of cells: that of a request where a cell asks for something, else a header or a table."""
-        cells = {
-            mention.id for mention in found if mention.category == "section" and self.is_label(mention, start, end)
-        }
+        labels = [mention for mention in found if mention.category == "section" and self.is_label(mention, start, end)]
+        cells = {mention.id for mention in labels}
         if cells & {"request", "request_line"}:
-            return replace(self.section, id="request", kind="label", source="form")
+            asked = _Section("request", "label", "form", self.section.heading)
+            if ":" not in self.text[start:end]:  # the head of a table: its rows follow
+                self.section = asked
+            return asked
         if "header" in cells:
             return replace(self.section, id="header", kind="header", source="form")
         if heading:
@@ -155,8 +159,10 @@ class _Walk:
             return self.enter(heading)
         if is_unknown_heading(self.text, start, end, self.case):
             return self.unknown(start, end)
-        if self.section.kind == "header" and self.is_prose(start, end):
-            self.section = _NARRATIVE
+        if self.section.id in _ONE_LINE:
+            self.section = replace(self.section, id="rationale", kind="rationale", source="reviewer")
+        if self.section.kind == "header":
+            return self.preamble(start, end)
         if self.section.id == "request":
             self.after_list(start, end)
         return self.section
@@ -169,6 +175,8 @@ class _Walk:
             return section
         self.section = section
         self.as_of = self.header_date
+        if kind in {"patient", "boilerplate"}:
+            self.item = None
         return section
 
     def unknown(self, start: int, end: int) -> _Section:
@@ -178,10 +186,25 @@ class _Walk:
             self.section = replace(_NARRATIVE, id="other", heading=heading)
         return replace(self.section, heading=heading, kind="header")
 
+    def preamble(self, start: int, end: int) -> _Section:
+        """A line before the first heading: running text, an item asked for, a line of a form, or a title."""
+        if self.is_prose(start, end):
+            self.section = _NARRATIVE
+            return self.section
+        if _LIST_ITEM.match(self.text, start, end):
+            return replace(self.section, id="request", kind="label")
+        line = self.text[start:end]
+        titled = line.isupper() or (":" not in line and len(line.split()) <= _PROSE_WORDS)
+        return self.section if titled else replace(self.section, id="form", kind="patient")
+
     def is_prose(self, start: int, end: int) -> bool:
-        """Whether a line of the preamble is running text."""
-        words = self.text[start:end].split()
-        return len(words) >= _PROSE_WORDS and self.text[start:end].rstrip()[-1:] in ".,;!?" and "@" not in words
+        """Whether a line is running text."""
+        line = self.text[start:end].rstrip()
+        if len(line.split()) < _PROSE_WORDS or "@" in line:
+            return False
+        if line[-1:] in ".;!?" or len(sentence_ends(self.text, start, end, self.case)) > 1:
+            return True
+        return any(mention.id == "strong" for mention in self.within(start, end)) and ":" not in line
 
     def after_list(self, start: int, end: int) -> None:
         """Running text after the list of a request goes back to the narrative."""
@@ -248,6 +271,8 @@ class _Walk:
 
 
 def _genre(mentions: Sequence[Mention]) -> str:
-    """Whose letter it is: `imr`, `ur`, `treating`, or unknown."""
+    """Whose letter it is: `imr`, `ur`, `treating`, or unknown. An appeal is a treating office's, whatever it quotes."""
     seen = [mention.id for mention in mentions if mention.category == "document" and mention.start < _TOP]
-    return next((genre for genre in ("imr", "ur", "treating") if genre in seen), "")
+    if "imr" in seen:
+        return "imr"
+    return "treating" if "appeal" in seen else next(iter(seen), "")
