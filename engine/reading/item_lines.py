@@ -17,12 +17,19 @@ if TYPE_CHECKING:
     from engine.reading.context import Passage
 
 _LONGEST = 220
+_DRUG_BY = 12
+_ROW = re.compile(r"[|\t]")
+_DATED = re.compile(r"\s*\(?\d{1,2}[/-]\d{1,2}")
+_NOT_ASKED = frozenset({"medications", "treatment_history", "objective", "subjective", "history", "signature", "documents"})
 _NAME_BY = 48
-LIST_MARK = re.compile(r"\s*(?:\(?\d{1,2}[.):|]|\(?[a-hA-H][.)]|line \d+[.:]|[-*\u2022]|\(?(?:i{1,3}|iv|v)\))\s*", re.IGNORECASE)
+LIST_MARK = re.compile(
+    r"\s*(?:req(?:uests?)?:?\s)?(?:\(?\d{1,2}\s?[.):|]|\(?[a-hA-H](?:[.)]|\s-)|(?:line|item) \d+[.:]?|[-*\u2022]|\((?:i{1,3}|iv|v)\))\s*",
+    re.IGNORECASE,
+)
 # Words of sentences, which no line of an item list has.
 _SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|should|may|can|cannot|could|would|will|does|do|did|recommends?|recommended"
-    r"|states?|allows?|not|no|he|she|they|it|his|her|their|which|that|there|patient|claimant|worker|applicant|guidelines?"
+    r"\b(?:is|are|was|were|be|been|has|have|had|should|may|can|cannot|could|would|will|does|do|did|recommends?|recommended|uses?|used|reviewed"
+    r"|states?|allows?|not|he|she|they|it|his|her|their|which|that|there|patient|claimant|worker|applicant|guidelines?"
     r"|mtus|odg|acoem|page|pages|denied|based|because|therefore|following|tried|failed|completed|attended|stopped|takes"
     r"|went|gave|showed?|shows)\b",
     re.IGNORECASE,
@@ -32,12 +39,28 @@ _DETERMINATION = "issues"
 
 def is_list_line(passage: Passage) -> bool:
     """Whether a passage is a whole line that names a treatment early and has no word of a sentence."""
-    mentions = passage.of("treatment")
-    if not mentions or passage.end - passage.start > _LONGEST or not _whole_line(passage):
-        return False
+    return _names_early(passage, passage.start) and _whole_line(passage)
+
+
+def is_marked_line(passage: Passage) -> bool:
+    """Whether a passage is an item of a list or a row of a table that names a treatment: "2. ...", "- ...", "... | #60"."""
     mark = LIST_MARK.match(passage.text, passage.start, passage.end)
-    start = mark.end() if mark else passage.start
-    return mentions[0].start - start <= _NAME_BY and not _SENTENCE.search(passage.text, start, passage.end)
+    if passage.zone.section in _NOT_ASKED or _DATED.match(passage.text, passage.start):
+        return False
+    if mark is None and not _ROW.search(passage.text, passage.start, passage.end):
+        return False
+    return _names_early(passage, mark.end() if mark else passage.start, early=_DRUG_BY)
+
+
+def _names_early(passage: Passage, start: int, early: int = 0) -> bool:
+    """Whether a treatment stands near the start of the line or of its cell, in no sentence; drugs nearer where asked."""
+    mentions = passage.of("treatment")
+    if not mentions or passage.end - passage.start > _LONGEST:
+        return False
+    first = mentions[0]
+    cell = max(start, passage.text.rfind("\t", start, first.start) + 1, passage.text.rfind("|", start, first.start) + 1)
+    reach = early if early and "drug" in first.attributes else _NAME_BY
+    return first.start - cell <= reach and not _SENTENCE.search(passage.text, start, passage.end)
 
 
 def _whole_line(passage: Passage) -> bool:

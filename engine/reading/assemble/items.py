@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion, Source
 from engine.reading.figures import figures
-from engine.reading.item_lines import LIST_MARK
+from engine.reading.item_lines import LIST_MARK, is_marked_line
 from engine.reading.naming import Named, amounts_of, body_part, named, side
 from engine.reading.topicals import compounded
 from engine.reading.zones import Kind
@@ -102,6 +102,8 @@ def _rank(passage: Passage) -> int | None:
     kind, section = passage.zone.kind, passage.zone.section
     if kind is Kind.LABEL and section not in _FIELDS:
         return DISPUTED
+    if kind in {Kind.PATIENT, Kind.HEADER} and is_marked_line(passage):
+        return FIELD
     if kind is Kind.LABEL:
         return ASKED if _narrates(passage) else FIELD
     if kind is Kind.HEADER:
