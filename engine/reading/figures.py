@@ -29,8 +29,9 @@ _STRENGTH = re.compile(
 )
 _LEVEL_COUNT = re.compile(r"\b(?P<n>one|two|three|four|single|1|2|3|4)[ -]levels?\b", re.IGNORECASE)
 _AFTER_COMMA = re.compile(
-    rf"[^,.;:\n\d]{{0,40}},\s(?P<n>{NUMBER})(?=\s*(?:[,.;)(]|\Z|\n|rolls?\b|pairs?\b|pieces?\b))", re.IGNORECASE
+    rf",\s(?P<n>{NUMBER})(?=\s*(?:[,.;)(]|\Z|\n|rolls?\b|pairs?\b|pieces?\b))", re.IGNORECASE
 )
+_COUNT_BY = 90
 _WORD_COUNT = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4}
 _COUNTED_BY_LEVEL = frozenset({"facet_medial_branch", "epidural_steroid_injection"})
 
@@ -39,8 +40,11 @@ def figures(each: Named, amounts: Sequence[Amount], passage: Passage, lexicon: R
     """Quantity with its unit, frequency and duration, and for drugs strength and doses a day."""
     slots: Slots = {}
     main = _main(amounts)
+    hours = next((a.hours_per_day for a in amounts if a.hours_per_day is not None), None)
     if main is not None:
         slots |= _quantity(main, lexicon.unit(each.treatment))
+        if hours is not None and slots["unit"] == "hour" and main.unit in {"", "day"}:
+            slots["quantity"] = _plain((main.total or 0) * hours)
     elif (bare := _bare_count(each, passage)) is not None:
         slots |= {"quantity": bare, "unit": lexicon.unit(each.treatment)}
     for amount in amounts:
@@ -57,7 +61,7 @@ def figures(each: Named, amounts: Sequence[Amount], passage: Passage, lexicon: R
 
 def _bare_count(each: Named, passage: Passage) -> int | None:
     """A number set off by a comma after the name: "trigger point injections, four"."""
-    match = _AFTER_COMMA.match(passage.text, each.end, each.right)
+    match = _AFTER_COMMA.search(passage.text, each.end, min(each.right, each.end + _COUNT_BY))
     if match is None:
         return None
     value = value_of(match["n"])

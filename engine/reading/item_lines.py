@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
 _LONGEST = 220
 _DRUG_BY = 12
+_HEAD = re.compile(
+    r"\b(?:date|dob|d/i|doi|dx|pt|patient|claim|claimant|employee|employer|phone|fax|npi|specialty|provider|from|to|re|subject)\s?:"
+    r"|\bper (?:the )?(?:ncs|emg|mri|x-?ray)|\bs/p\b|\[\s?x?\s?\]",
+    re.IGNORECASE,
+)
 _ROW = re.compile(r"[|\t]")
 _DATED = re.compile(r"\s*\(?\d{1,2}[/-]\d{1,2}")
-_NOT_ASKED = frozenset({"medications", "treatment_history", "objective", "subjective", "history", "signature", "documents"})
+NOT_ASKED = frozenset({"medications", "treatment_history", "objective", "subjective", "history", "signature", "documents"})
 _NAME_BY = 48
 LIST_MARK = re.compile(
     r"\s*(?:req(?:uests?)?:?\s)?(?:\(?\d{1,2}\s?[.):|]|\(?[a-hA-H](?:[.)]|\s-)|(?:line|item) \d+[.:]?|[-*\u2022]|\((?:i{1,3}|iv|v)\))\s*",
@@ -28,7 +33,7 @@ LIST_MARK = re.compile(
 )
 # Words of sentences, which no line of an item list has.
 _SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|should|may|can|cannot|could|would|will|does|do|did|recommends?|recommended|uses?|used|reviewed"
+    r"\b(?:is|are|was|were|be|been|has|have|had|should|may|can|cannot|could|would|will|does|do|did|recommends?|recommended|uses?|used|reviewed|exists?|help(?:s|ed)?"
     r"|states?|allows?|not|he|she|they|it|his|her|their|which|that|there|patient|claimant|worker|applicant|guidelines?"
     r"|mtus|odg|acoem|page|pages|denied|based|because|therefore|following|tried|failed|completed|attended|stopped|takes"
     r"|went|gave|showed?|shows)\b",
@@ -39,20 +44,22 @@ _DETERMINATION = "issues"
 
 def is_list_line(passage: Passage) -> bool:
     """Whether a passage is a whole line that names a treatment early and has no word of a sentence."""
-    return _names_early(passage, passage.start) and _whole_line(passage)
+    return names_early(passage, passage.start) and _whole_line(passage)
 
 
 def is_marked_line(passage: Passage) -> bool:
     """Whether a passage is an item of a list or a row of a table that names a treatment: "2. ...", "- ...", "... | #60"."""
     mark = LIST_MARK.match(passage.text, passage.start, passage.end)
-    if passage.zone.section in _NOT_ASKED or _DATED.match(passage.text, passage.start):
+    if passage.zone.section in NOT_ASKED or _DATED.match(passage.text, passage.start):
+        return False
+    if _HEAD.search(passage.text, passage.start, passage.end):
         return False
     if mark is None and not _ROW.search(passage.text, passage.start, passage.end):
         return False
-    return _names_early(passage, mark.end() if mark else passage.start, early=_DRUG_BY)
+    return names_early(passage, mark.end() if mark else passage.start, early=_DRUG_BY)
 
 
-def _names_early(passage: Passage, start: int, early: int = 0) -> bool:
+def names_early(passage: Passage, start: int, early: int = 0) -> bool:
     """Whether a treatment stands near the start of the line or of its cell, in no sentence; drugs nearer where asked."""
     mentions = passage.of("treatment")
     if not mentions or passage.end - passage.start > _LONGEST:

@@ -49,6 +49,8 @@ def named(passage: Passage, lexicon: ReadingLexicon) -> list[Named]:
     """The treatments of a passage in order; names of one treatment side by side are one."""
     found: list[Named] = []
     for mention in passage.of("treatment"):
+        if _inside_diagnosis(passage, mention):
+            continue
         each = Named(mention.start, mention.end, mention.id, mention.attributes.get("drug"), passage.start, passage.end)
         before = found[-1] if found else None
         if before and _same(before, each, passage):
@@ -64,6 +66,14 @@ def named(passage: Passage, lexicon: ReadingLexicon) -> list[Named]:
         for i, each in enumerate(found)
     ]
     return [_resolved(each, passage, lexicon) for each in bounded]
+
+
+def _inside_diagnosis(passage: Passage, mention: Mention) -> bool:
+    """Whether the words are part of a longer diagnosis: "post-laminectomy syndrome"."""
+    return any(
+        d.start <= mention.start and mention.end <= d.end and d.end - d.start > mention.end - mention.start
+        for d in passage.of("diagnosis")
+    )
 
 
 def _same(first: Named, second: Named, passage: Passage) -> bool:

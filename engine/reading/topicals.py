@@ -21,7 +21,7 @@ def compounded(names: list[Named], passage: Passage) -> list[Named]:
         return names
     found: list[Named] = []
     for each in names:
-        part = each.treatment == _TOPICAL or _SHARE.match(passage.text, each.end)
+        part = each.treatment == _TOPICAL or _has_share(each, passage)
         before = found[-1] if found else None
         if part and before and before.treatment == _TOPICAL and passage.words(before.end, each.start).count("\n") == 0:
             found[-1] = replace(before, end=before.end, right=each.right)
@@ -32,9 +32,13 @@ def compounded(names: list[Named], passage: Passage) -> list[Named]:
     return found
 
 
+def _has_share(each: Named, passage: Passage) -> bool:
+    return bool(_SHARE.match(passage.text, each.end)) or "%" in passage.words(each.start, each.end)
+
+
 def _is_mixed(names: list[Named], each: Named, passage: Passage) -> bool:
     """Whether other drugs with a share stand beside this one."""
     return any(
-        other.start != each.start and abs(other.start - each.start) < 80 and _SHARE.match(passage.text, other.end) is not None
+        other.start != each.start and abs(other.start - each.start) < 80 and _has_share(other, passage)
         for other in names
     )

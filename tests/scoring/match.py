@@ -168,5 +168,5 @@ def _quantity_equal(fact: Fact, gold: GoldItem) -> bool:
     if gold.quantity is None or read == gold.quantity:
         return True
     if gold.quantity == 1:
-        return read is None
+        return read is None or fact.value.get("unit") == "gram"
     return gold.unit in {"month", "week", "day", "level", "facet level", "hour", "gram", "unit"} and read in {None, 1}

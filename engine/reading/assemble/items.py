@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion, Source
 from engine.reading.figures import figures
-from engine.reading.item_lines import LIST_MARK, is_marked_line
+from engine.reading.item_lines import LIST_MARK, NOT_ASKED, is_marked_line, names_early
 from engine.reading.naming import Named, amounts_of, body_part, named, side
 from engine.reading.topicals import compounded
 from engine.reading.zones import Kind
@@ -41,6 +41,9 @@ _ASIDE = re.compile(
     r"|to be given with|which|where|if|whether|following|contains?)\b",
     re.IGNORECASE,
 )
+_GOAL = re.compile(r"\bgoals?\b", re.IGNORECASE)
+_DISPENSED = frozenset({"tablet", "capsule", "patch", "tube", "gram", "count"})
+_HEADING = 64
 _INJECTED = frozenset({"injection", "block", "level"})
 _NEVER = frozenset({"exercise_home_program", "functional_improvement_measures"})
 _NOT_ASKED = re.compile(r"\b(?:not|no longer|never|without|denies|declined?|did not)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
@@ -69,7 +72,7 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
-    rank = _rank(passage)
+    rank = _rank(context, passage)
     if rank is None or not passage.of("treatment"):
         return
     names = compounded(named(passage, context.lexicon), passage)
@@ -97,7 +100,7 @@ def _is_aside(passage: Passage, each: Named, names: list[Named]) -> bool:
     return aside is not None and not re.search(r"[;\n]|\(\d\)|\band \(?\d", between[aside.end() :])
 
 
-def _rank(passage: Passage) -> int | None:
+def _rank(context: Context, passage: Passage) -> int | None:
     """How much weight a passage has in saying what is in dispute; none where it says nothing of it."""
     kind, section = passage.zone.kind, passage.zone.section
     if kind is Kind.LABEL and section not in _FIELDS:
@@ -105,10 +108,26 @@ def _rank(passage: Passage) -> int | None:
     if kind in {Kind.PATIENT, Kind.HEADER} and is_marked_line(passage):
         return FIELD
     if kind is Kind.LABEL:
-        return ASKED if _narrates(passage) else FIELD
+        return FIELD if _is_field(passage) else ASKED
+    if kind is Kind.PATIENT and passage.zone.section not in NOT_ASKED and names_early(passage, passage.start) and _heads_list(context, passage):
+        return FIELD
     if kind is Kind.HEADER:
         return FIELD if passage.has("request") and not _narrates(passage) else None
     return ASKED if kind is Kind.PATIENT else None
+
+
+def _is_field(passage: Passage) -> bool:
+    """Whether a line below the heading of a request names what is asked for, instead of telling why."""
+    asks = names_early(passage, passage.start) or is_marked_line(passage) or passage.has("request", "request")
+    return asks and not _narrates(passage)
+
+
+def _heads_list(context: Context, passage: Passage) -> bool:
+    """Whether the words before are no more than the heading of a request: "Requests.", "They want"."""
+    earlier = context.passages[passage.index - 1] if passage.index else None
+    if earlier is None or earlier.end - earlier.start > _HEADING:
+        return False
+    return earlier.has("request", "request") and not earlier.of("treatment") and passage.start - earlier.end <= 2
 
 
 def _narrates(passage: Passage) -> bool:
@@ -119,6 +138,8 @@ def _narrates(passage: Passage) -> bool:
 def _asked(
     context: Context, passage: Passage, each: Named, names: list[Named], rank: int
 ) -> tuple[Assertion, str] | None:
+    if rank == FIELD and _already_had(passage, each):
+        return None
     if rank != ASKED:
         return Assertion.AFFIRMED, "item.disputed" if rank == DISPUTED else "item.field"
     if _is_conditional(passage, each):
@@ -129,6 +150,11 @@ def _asked(
     if passage.zone.section == "plan" and _planned(passage, each, names):
         return Assertion.AFFIRMED, "item.planned"
     return None
+
+
+def _already_had(passage: Passage, each: Named) -> bool:
+    """Whether the word right before the name puts it into the past: "prior MRI"."""
+    return any(0 <= each.start - m.end <= 1 for m in passage.of("past"))
 
 
 def _is_conditional(passage: Passage, each: Named) -> bool:
@@ -155,9 +181,14 @@ def _is_requested(passage: Passage, each: Named, *, strict: bool) -> bool:
 
 def _planned(passage: Passage, each: Named, names: list[Named]) -> bool:
     """Whether a plan asks for the treatment: an amount goes with it, or a word such as continue or start."""
-    if amounts_of(each, names, passage):
+    if _GOAL.search(passage.text, passage.start, passage.end):
+        return False
+    amounts = amounts_of(each, names, passage)
+    if each.drug:
+        return any(a.kind == "hash" or a.unit in _DISPENSED for a in amounts)
+    if amounts:
         return True
-    return any(m.end <= each.start for m in passage.of("request")) and not each.drug
+    return any(m.end <= each.start for m in passage.of("request"))
 
 
 def _draft(
@@ -237,6 +268,8 @@ def _same_item(group: list[Draft], draft: Draft) -> bool:
 
 def _same_words(first: Draft, second: Draft) -> bool:
     """Two disputed lines are two items unless they say the same thing twice."""
+    if first.passage.zone.item != second.passage.zone.item and first.slots["wording"] != second.slots["wording"]:
+        return False
     return all(first.slots.get(key) == second.slots.get(key) for key in ("quantity", "body_part", "drug", "side", "strength"))
 
 
