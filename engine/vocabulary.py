@@ -78,8 +78,8 @@ def load_vocabulary(folder: Path, measures: Collection[str] | None = None) -> Vo
     fact_types = reader.fact_types()
     treatments = reader.treatments()
     body_parts = reader.body_parts()
-    tables = reader.tables()
     facts = reader.facts(fact_types)
+    tables = reader.tables(facts)
     derived = reader.derived(facts)
     amounts = reader.amounts(facts)
     if errors:

@@ -87,10 +87,11 @@ class FolderReader:
         self.errors.extend(check.errors)
         return entries
 
-    def tables(self) -> dict[str, Table]:
-        """Every table of the guidelines, by its file name."""
+    def tables(self, facts: dict[str, FactDef]) -> dict[str, Table]:
+        """Every table of the guidelines, by its file name; a row may say in `needs` which of the facts it waits for."""
         checks = self._files("tables")
-        found = {name: _table(name, check) for name, check in checks.items()}
+        flags = [name for name, each in facts.items() if each.kind == "flag"]
+        found = {name: _table(name, check, flags) for name, check in checks.items()}
         self.errors.extend(error for check in checks.values() for error in check.errors)
         return found
 
@@ -145,9 +146,12 @@ def _treatment(name: str, entry: dict[str, Any]) -> Treatment:
     return Treatment(name, str(entry.get("name", name)), str(entry.get("unit", "visit")), tuple(hcpcs))
 
 
-def _table(name: str, check: Checker) -> Table:
+def _table(name: str, check: Checker, flags: Collection[str]) -> Table:
     check.mapping((), ("title", "rows"), ("citation", "unknown", "note"))
     rows = {row: check.mapping(("rows", row)) for row in check.mapping(("rows",))}
+    for row in rows:
+        for index, _ in enumerate(check.sequence(("rows", row, "needs"))):
+            check.word(("rows", row, "needs", index), flags)
     unknown = check.word(("unknown",), (*NO_ROW, *rows), "none")
     return Table(name, check.text(("title",)), check.text(("citation",)), unknown, rows)
 

@@ -40,7 +40,7 @@ def _sorted(issues: list[Issue]) -> tuple[Issue, ...]:
 
 
 def unused_facts(library: Library) -> Iterator[Issue]:
-    """Facts of the vocabulary that no rule and no derived fact names."""
+    """Facts of the vocabulary that no rule, no derived fact and no table names."""
     used = {name for guideline in library.guidelines for name in facts_of(guideline)}
     used |= {
         atom.fact
@@ -48,6 +48,8 @@ def unused_facts(library: Library) -> Iterator[Issue]:
         for test in (derived.derived.yes, derived.derived.no)
         for atom in atoms(test)
     }
+    rows = [row for table in library.vocabulary.tables.values() for row in table.rows.values()]
+    used |= {name for row in rows for name in row.get("needs", ())}
     places = _fact_places(library.folder)
     for name in sorted(library.vocabulary.kinds.keys() - used):
         place = places.get(name, Place(f"{library.folder.name}/derived/{name.replace('_', '-')}.yaml"))
