@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from engine.reading.folding import scanning
-
 # A hyphen inside a word parts it as a blank would; a dash between blanks is a mark of its own.
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|(?<!\w)-|-(?!\w)|[^\s\w-]|_+|\n")
 _SHORTEST_PLURAL = 4
@@ -21,6 +19,14 @@ class Token(NamedTuple):
     start: int
     end: int
     norm: str
+
+
+class Tokens(NamedTuple):
+    """The tokens of a text as three lists side by side, which is what scanning many of them fast takes."""
+
+    starts: list[int]
+    words: list[str]
+    norms: list[str]
 
 
 def form_of(word: str) -> str:
@@ -37,8 +43,6 @@ def form_of(word: str) -> str:
 def _form(word: str) -> str:
     if word.endswith(("'s", "s'")):
         word = word[:-2] if word.endswith("'s") else word[:-1]
-    if word in scanning("singular"):
-        return word
     if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):
@@ -48,13 +52,15 @@ def _form(word: str) -> str:
     return word[:-1]
 
 
-@lru_cache(maxsize=8)
-def tokens_of(text: str) -> tuple[Token, ...]:
+@lru_cache(maxsize=4)
+def tokens_of(text: str) -> Tokens:
     """The tokens of a text in order; kept for the few texts last read."""
-    return tuple(tokenise(text))
+    words = _TOKEN.findall(text)
+    starts = [match.start() for match in _TOKEN.finditer(text)]
+    known = _forms.get
+    return Tokens(starts, words, [known(word) or form_of(word) for word in words])
 
 
 def tokenise(text: str) -> list[Token]:
     """The tokens of a text in order. A line end is a token, so that no phrase reaches over it."""
-    form, make = form_of, Token
-    return [make(match.start(), match.end(), form(match[0])) for match in _TOKEN.finditer(text)]
+    return [Token(match.start(), match.end(), form_of(match[0])) for match in _TOKEN.finditer(text)]
