@@ -29,7 +29,13 @@ if TYPE_CHECKING:
     from engine.reading.normalise import Normal
 
 Place = tuple[int, int]
-LIST_NUMBER = re.compile(r"\(?\d{1,2}[.):]\s+(?=\D)")
+LIST_NUMBER = re.compile(r"(?:[A-Za-z]{1,5}:\s)?\(?\d{1,2}[.):]\s+(?=\D)")
+_STATED = frozenset({Kind.PATIENT, Kind.HEADER, Kind.LABEL})
+REQUEST_SECTIONS = frozenset({"request", "request_line", "decision"})
+_TELLS = re.compile(
+    r"\b(?:he|she|his|her|they|was|were|had|has been|patient|pt|tried|failed|attended|completed|stopped|gave|went|takes|reports?|states?)\b",
+    re.IGNORECASE,
+)
 # Entities whose inner words are no cues ("spondylosis without myelopathy", "no relief", "failed back syndrome").
 _MASKED = ("diagnosis", "benefit", "treatment", "exam", "surgery", "work")
 
@@ -65,6 +71,12 @@ class Passage:
     def words(self, start: int, end: int) -> str:
         """A stretch of the normalised text."""
         return self.text[start:end]
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether a line below the heading of a request tells of the patient instead of naming what is asked for."""
+        below = self.zone.kind is Kind.LABEL and self.zone.section in REQUEST_SECTIONS
+        return below and bool(_TELLS.search(self.text, self.start, self.end)) and not self.of("ur_decision")
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
@@ -124,13 +136,13 @@ class Context:
 
     @cached_property
     def patient(self) -> tuple[Passage, ...]:
-        """The passages that speak of this patient."""
-        return tuple(each for each in self.passages if each.zone.kind is Kind.PATIENT)
+        """The passages that speak of this patient, those below the heading of a request that tell why among them."""
+        return tuple(each for each in self.passages if each.zone.kind is Kind.PATIENT or each.tells)
 
     @cached_property
     def stated(self) -> tuple[Passage, ...]:
-        """The passages that speak of this patient, and the head of the document."""
-        return tuple(each for each in self.passages if each.zone.kind in {Kind.PATIENT, Kind.HEADER})
+        """The passages that speak of this patient, the head of the document, and the fields of a request."""
+        return tuple(each for each in self.passages if each.zone.kind in _STATED)
 
     def before(self, passage: Passage, reach: int) -> Iterator[Passage]:
         """The passages before one, nearest first, as far as `reach`, within its section."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LONGEST = 220
 _DRUG_BY = 12
 _HEAD = re.compile(
-    r"\b(?:date|dob|d/i|doi|dx|pt|patient|claim|claimant|employee|employer|phone|fax|npi|specialty|provider|from|to|re|subject)\s?:"
+    r"\b(?:date|dob|d/i|doi|dx|pt|patient|claim|claimant|employee|employer|phone|fax|npi|specialty|provider|from|subject)\s?:|\A(?:re|to)\s?:"
     r"|\bper (?:the )?(?:ncs|emg|mri|x-?ray)|\bs/p\b|\[\s?x?\s?\]",
     re.IGNORECASE,
 )
@@ -27,18 +27,21 @@ _ROW = re.compile(r"[|\t]")
 _DATED = re.compile(r"\s*\(?\d{1,2}[/-]\d{1,2}")
 NOT_ASKED = frozenset({"medications", "treatment_history", "objective", "subjective", "history", "signature", "documents"})
 _NAME_BY = 48
+_NAMED_MARK = re.compile(r"\s*(?:line|item|request|service)\b", re.IGNORECASE)
 LIST_MARK = re.compile(
-    r"\s*(?:req(?:uests?)?:?\s)?(?:\(?\d{1,2}\s?[.):|]|\(?[a-hA-H](?:[.)]|\s-)|(?:line|item) \d+[.:]?|[-*\u2022]|\((?:i{1,3}|iv|v)\))\s*",
+    r"\s*(?:req(?:uests?)?:?\s|[A-Za-z]{1,4}:\s)?(?:\(?\d{1,2}\s?[.):|]|\(?[a-hA-H](?:[.)]|\s-)|(?:line|item|request|service) \d+[.:]?|[-*\u2022]|\((?:i{1,3}|iv|v)\))\s*",
     re.IGNORECASE,
 )
 # Words of sentences, which no line of an item list has.
 _SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|should|may|can|cannot|could|would|will|does|do|did|recommends?|recommended|uses?|used|reviewed|exists?|help(?:s|ed)?"
+    r"\b(?:is|are|was|were|be|been|has|have|had|should|may|can|cannot|could|would|will|does|do|did|recommends?|recommended|uses|used|reviewed|exists?|help(?:s|ed)?"
     r"|states?|allows?|not|he|she|they|it|his|her|their|which|that|there|patient|claimant|worker|applicant|guidelines?"
     r"|mtus|odg|acoem|page|pages|denied|based|because|therefore|following|tried|failed|completed|attended|stopped|takes"
     r"|went|gave|showed?|shows)\b",
     re.IGNORECASE,
 )
+# What comes after tells why or what for.
+_ASIDE = re.compile(r"\(|\b(?:because|since|so that|alongside|for|to|as|re|due|given|delivered|continue|with)\b", re.IGNORECASE)
 _DETERMINATION = "issues"
 
 
@@ -50,7 +53,8 @@ def is_list_line(passage: Passage) -> bool:
 def is_marked_line(passage: Passage) -> bool:
     """Whether a passage is an item of a list or a row of a table that names a treatment: "2. ...", "- ...", "... | #60"."""
     mark = LIST_MARK.match(passage.text, passage.start, passage.end)
-    if passage.zone.section in NOT_ASKED or _DATED.match(passage.text, passage.start):
+    named = mark is not None and _NAMED_MARK.match(mark[0]) is not None
+    if (passage.zone.section in NOT_ASKED and not named) or _DATED.match(passage.text, passage.start):
         return False
     if _HEAD.search(passage.text, passage.start, passage.end):
         return False
@@ -67,7 +71,9 @@ def names_early(passage: Passage, start: int, early: int = 0) -> bool:
     first = mentions[0]
     cell = max(start, passage.text.rfind("\t", start, first.start) + 1, passage.text.rfind("|", start, first.start) + 1)
     reach = early if early and "drug" in first.attributes else _NAME_BY
-    return first.start - cell <= reach and not _SENTENCE.search(passage.text, start, passage.end)
+    aside = _ASIDE.search(passage.text, first.end, passage.end)
+    end = aside.start() if aside else passage.end
+    return first.start - cell <= reach and not _SENTENCE.search(passage.text, start, end)
 
 
 def _whole_line(passage: Passage) -> bool:

@@ -92,6 +92,8 @@ def _passages(text: str, found: Iterable[Zone], lexicon: ReadingLexicon, year: i
     for index, zone in enumerate(found):
         mentions: dict[str, list[Mention]] = {}
         for mention in lexicon.lexicon.find(text, zone.start, zone.end):
+            if mention.category == "side" and text[mention.end : mention.end + 1].isdigit():
+                continue  # the letter of a spinal level
             mentions.setdefault(mention.category, []).append(mention)
         grouped = {category: tuple(each) for category, each in mentions.items()}
         yield Passage(text, zone, index, grouped, year)

@@ -136,9 +136,8 @@ def _corpus_label(each: dict[str, Any], rule: dict[str, Any], text: str) -> Gold
     value = str(each["value"])
     slots = {rule["word"]: value} if "word" in rule else {}
     dated = _first_date(value) if "date" in rule else None
-    numbers = tuple(float(found) for found in re.findall(r"\d+(?:\.\d+)?", value)) if "number" in rule else ()
-    if "date" not in rule and (found := _first_date(value)):
-        dated, numbers = found, tuple(n for n in numbers if n not in {found.year, found.month, found.day})
+    numbers = tuple(float(found) for found in re.findall(r"(?<![\w./-])\d+(?:\.\d+)?(?![\d/-])", value)) if "number" in rule else ()
+    dated = dated or _first_date(value)
     assertion = each.get("assertion", "affirmed")
     return Gold(each["type"], tuple(rule["types"]), slots, assertion, spans, "critical" in rule, numbers, dated, each["quote"])
 

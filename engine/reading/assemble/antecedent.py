@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.reading.item_lines import is_marked_line
 from engine.reading.naming import named
 from engine.reading.zones import Kind
 
@@ -32,10 +33,21 @@ def course_before(context: Context, passage: Passage) -> str | None:
 
 def only_disputed(context: Context) -> str | None:
     """The one treatment that the disputed lines name, where they name one."""
-    found = {
+    found = _disputed(context)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def disputed_of(context: Context, units: frozenset[str]) -> str | None:
+    """The one disputed treatment that counts in one of these units: the therapy, or the injection, of the letter."""
+    found = [each for each in _disputed(context) if context.lexicon.unit(each) in units]
+    return found[0] if len(found) == 1 else None
+
+
+def _disputed(context: Context) -> list[str]:
+    names = [
         each.treatment
         for passage in context.passages
-        if passage.zone.kind is Kind.LABEL
+        if passage.zone.kind is Kind.LABEL or is_marked_line(passage)
         for each in named(passage, context.lexicon)
-    }
-    return next(iter(found)) if len(found) == 1 else None
+    ]
+    return list(dict.fromkeys(names))

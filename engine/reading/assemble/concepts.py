@@ -49,15 +49,17 @@ _OF = re.compile(r"\s?(?:of|in|to|at|on|over|,|:|-|\()?\s?(?:the |his |her )?(?:
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each phrase of the table's categories; the diagnoses of request forms too."""
     for passage in context.passages:
-        rules = _RULES if passage.zone.kind is Kind.PATIENT else _RULES[:1] if _names_diagnosis(passage) else ()
+        rules = _RULES if passage.zone.kind is Kind.PATIENT or passage.tells else _RULES[:1] if _names_diagnosis(passage) else ()
         for rule in rules:
             for mention in passage.of(rule.category):
                 yield from _facts(context, passage, rule, mention)
 
 
 def _names_diagnosis(passage: Passage) -> bool:
-    """Whether a line of a form has a field for the diagnosis."""
-    return passage.zone.kind in {Kind.LABEL, Kind.HEADER} and bool(_FIELD.search(passage.text, passage.start, passage.end))
+    """Whether a passage is of the head of a document, or a line of a form with a field for the diagnosis."""
+    if passage.zone.kind is Kind.HEADER:
+        return True
+    return passage.zone.kind is Kind.LABEL and bool(_FIELD.search(passage.text, passage.start, passage.end))
 
 
 def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) -> Iterator[Fact]:

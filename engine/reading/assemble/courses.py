@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.assemble.antecedent import course_before
+from engine.reading.assemble.antecedent import course_before, disputed_of
 from engine.reading.assemble.timing import times
 from engine.reading.naming import Named, amounts_of, body_part, named
+from engine.reading.numbers import NUMBER, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +21,15 @@ if TYPE_CHECKING:
     from engine.reading.quantities import Amount
 
 _VISIT_UNITS = frozenset({"", "visit", "session", "treatment", "injection", "block", "day", "hour"})
-_UNNAMED = re.compile(r"\b(?:(?:prior|previous|earlier|recent|that|this|the|initial|first)\s(?:\w+\s)?(?:therapy|treatment|treatments|course|care|sessions|visits)|(?:sessions|visits|treatments))\b", re.IGNORECASE)
+_UNNAMED = re.compile(r"\b(?:(?:prior|previous|earlier|recent|that|this|the|initial|first)\s(?:\w+\s)?(?:therapy|treatment|treatments|course|care|sessions|visits|injections?|blocks?|program|inj\.?)|(?:sessions|visits|treatments))\b", re.IGNORECASE)
 _NOT_NEAR = 60
+_DATE_BY = 40
+_BARE = re.compile(rf"(?<![\w./#-])(?P<n>{NUMBER})\s\Z", re.IGNORECASE)
+_PLANS = frozenset({"plan", "request", "request_line"})
+_UNCERTAIN_COUNT = re.compile(
+    r"\b(?:not|unknown|unclear|cannot|can't|couldn't|could not|unable|no record|missing|unspecified|undocumented|do not have|don't have|without)\b",
+    re.IGNORECASE,
+)
 _NEVER = frozenset({"exercise_home_program", "functional_improvement_measures", "specialist_consult", "functional_capacity_evaluation", "urine_drug_test", "other_drugs", "laxatives", "acetaminophen"})
 _STUDIES = frozenset({"mri", "xray", "edx", "mri_cervical", "mri_lumbar", "mri_shoulder", "mri_knee", "mri_hand_wrist", "mri_ankle_foot", "xray_lumbar", "emg_ncs_upper", "emg_ncs_lower", "discography", "sleep_study", "psychological_evaluation", "genetic_testing"})
 _SURGERIES = frozenset({"shoulder_surgery", "knee_meniscectomy", "carpal_tunnel_release", "lumbar_decompression", "lumbar_fusion"})
@@ -33,20 +41,49 @@ def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each statement about a course; statements about a course named elsewhere bind to it."""
     for passage in context.patient:
         names = [each for each in named(passage, context.lexicon) if each.treatment not in _NOT_COURSES and not each.drug]
-        given = [each for each in names if _was_given(passage, each)]
+        given = [each for each in names if _was_given(context, passage, each, names)]
         for each in given:
             yield _course(context, passage, each, names)
         if not names:
             yield from _unnamed(context, passage)
+            yield from _denied(context, passage)
         yield from _unknown_counts(context, passage, names)
 
 
-def _was_given(passage: Passage, each: Named) -> bool:
-    """Whether the sentence says that the treatment was had (or was not): the nearest cue is one of having, not asking."""
+def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
+    """Whether the sentence says that the treatment was had, or was not.
+
+    The nearest word before it is one of having, not of asking; or it is plainly denied; or a day, a count with an
+    outcome, or a word of having stands after it.
+    """
     cue = _nearest(passage, each)
-    if cue is None:
-        return any(0 <= m.start - each.end <= _NOT_NEAR for m in passage.of("course") if m.id in {"completed", "missed"}) and not _asked_after(passage, each)
-    return cue.category != "request"
+    if cue is not None:
+        return cue.category != "request"
+    if _asked_after(passage, each) or passage.has("conditional"):
+        return False
+    if context.judge(passage, each.place) is Assertion.NEGATED:
+        return not passage.of("benefit")
+    if passage.zone.section in _PLANS:
+        return False
+    had = any(0 <= m.start - each.end <= _NOT_NEAR for m in passage.of("course") if m.id in {"completed", "missed"})
+    return had or _dated_after(passage, each) or (bool(passage.of("benefit") or passage.of("failure")) and _count(passage, each, names) is not None)
+
+
+def _dated_after(passage: Passage, each: Named) -> bool:
+    """Whether a day of the past follows closely: "TFESI right L5 on 5/20/14"."""
+    return any(0 <= d.start - each.end <= _DATE_BY and d.start < each.right for d in passage.dates)
+
+
+def _count(passage: Passage, each: Named, names: Sequence[Named]) -> int | None:
+    amount = _counted(amounts_of(each, names, passage))
+    return int(amount.total) if amount is not None and amount.total is not None else _bare_count(passage, each)
+
+
+def _bare_count(passage: Passage, each: Named) -> int | None:
+    """A number right before the name: "had 10 PT"."""
+    match = _BARE.search(passage.text, passage.start, each.start)
+    value = value_of(match["n"]) if match else None
+    return value if isinstance(value, int) else None
 
 
 def _asked_after(passage: Passage, each: Named) -> bool:
@@ -68,7 +105,7 @@ def _course(context: Context, passage: Passage, each: Named, names: Sequence[Nam
     when, places = times(passage, each.left if len(names) > 1 else passage.start, each.right)
     value: Slots = {
         "treatment": each.treatment,
-        **_visits(counted),
+        **(_visits(counted) or _bare_visits(passage, each)),
         **when,
         "body_part": body_part(each, passage, context.lexicon),
         "postoperative": "yes" if _postoperative(passage, each) else None,
@@ -108,6 +145,11 @@ def _visits(amount: Amount | None) -> Slots:
     return slots
 
 
+def _bare_visits(passage: Passage, each: Named) -> Slots:
+    count = _bare_count(passage, each)
+    return {"visits": count} if count is not None else {}
+
+
 def _postoperative(passage: Passage, each: Named) -> bool:
     return any(m.id == "postoperative" and abs(m.start - each.start) < _NOT_NEAR for m in passage.of("detail"))
 
@@ -142,6 +184,25 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
     yield context.fact("prior_course", value, passage, _joined(place, counted), "course.unnamed", assertion, slots=places)
 
 
+_KINDS_OF_CARE = {
+    "injection": frozenset({"injection", "block", "level"}),
+    "therapy": frozenset({"visit", "session", "treatment", "day", "program"}),
+}
+
+
+def _denied(context: Context, passage: Passage) -> Iterator[Fact]:
+    """"No injection to date", "has not started therapy": the treatment meant is the one in dispute of that kind."""
+    if passage.of("benefit") or passage.of("conditional"):
+        return
+    for mention in passage.of("care"):
+        place = (mention.start, mention.end)
+        if mention.id not in _KINDS_OF_CARE or context.judge(passage, place) is not Assertion.NEGATED:
+            continue
+        treatment = disputed_of(context, _KINDS_OF_CARE[mention.id])
+        if treatment is not None and not passage.has("request", "request"):
+            yield context.fact("prior_course", {"treatment": treatment}, passage, place, "course.denied", Assertion.NEGATED)
+
+
 _UNKNOWN = {Assertion.NOT_DOCUMENTED, Assertion.UNCERTAIN, Assertion.NEGATED}
 
 
@@ -151,7 +212,8 @@ def _unknown_counts(context: Context, passage: Passage, names: Sequence[Named]) 
         if mention.id != "visit_count":
             continue
         place = (mention.start, mention.end)
-        if context.judge(passage, place) not in _UNKNOWN:
+        around = passage.words(max(passage.start, place[0] - _NOT_NEAR), min(passage.end, place[1] + _NOT_NEAR))
+        if context.judge(passage, place) not in _UNKNOWN and not _UNCERTAIN_COUNT.search(around):
             continue
         near = min(names, key=lambda n: abs(n.start - mention.end), default=None)
         treatment = near.treatment if near else course_before(context, passage)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from engine.reading.dates import Precision
+from engine.reading.lexicon import Mention
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -13,8 +15,10 @@ if TYPE_CHECKING:
     from engine.facts import Fact
     from engine.reading.context import Context, Passage
     from engine.reading.dates import DateMention
-    from engine.reading.lexicon import Mention
 
+_ACCIDENT = Mention(0, 0, "dated", "injury", {})
+_AGED = re.compile(r"\b\d{2}[ -]?(?:year|yr|y\.?[/ ]?o)", re.IGNORECASE)
+_BEFELL = re.compile(r"\b(?:who|when|while|after|since)\b[^.;]*\bon\s\Z", re.IGNORECASE)
 _KINDS = {"decision", "request", "report", "service", "assigned"}
 _REACH = 90
 _AFTER = 12
@@ -41,8 +45,16 @@ def _cue(passage: Passage, mention: DateMention) -> Mention | None:
     if before:
         strong = [c for c in before if passage.words(c.start, c.end).lower() not in _WEAK]
         return _nearest(strong or before, passage, mention)
+    if not before and _tells_of_accident(passage, mention):
+        return _ACCIDENT
     after = [c for c in passage.of("dated") if c.id == "injury" and 0 <= c.start - mention.end <= _AFTER]
     return after[0] if after else None
+
+
+def _tells_of_accident(passage: Passage, mention: DateMention) -> bool:
+    """Whether the sentence presents the patient with age and, "on" this day, what befell them."""
+    before = passage.words(passage.start, mention.start)
+    return bool(_AGED.search(before)) and bool(_BEFELL.search(before)) and len(passage.dates) == 1
 
 
 def _nearest(cues: list[Mention], passage: Passage, mention: DateMention) -> Mention | None:
@@ -66,7 +78,7 @@ def _fact(context: Context, passage: Passage, mention: DateMention, cue: Mention
 def _tells_of_injury(passage: Passage, cue: Mention, mention: DateMention) -> bool:
     """Whether the words between make the date that of the injury: "injury on", not "injury, seen on"."""
     word = passage.words(cue.start, cue.end).lower()
-    if word not in _WEAK:
+    if word not in _WEAK or cue.start >= mention.end:
         return True
     between = passage.words(cue.end, mention.start).lower()
     return not any(other in between for other in (" seen", " report", " exam", " treated", " review", " since", " visit"))

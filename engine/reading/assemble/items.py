@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion, Source
+from engine.reading.context import REQUEST_SECTIONS
 from engine.reading.figures import figures
 from engine.reading.item_lines import LIST_MARK, NOT_ASKED, is_marked_line, names_early
 from engine.reading.naming import Named, amounts_of, body_part, named, side
@@ -22,17 +23,13 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact, Scalar
     from engine.reading.context import Context, Passage, Place
-    from engine.reading.figures import Slots
+    from engine.reading.context import REQUEST_SECTIONS
+from engine.reading.figures import Slots
 
 DISPUTED, FIELD, ASKED = 1, 2, 3
 _OUTCOME = re.compile(
     r"\s*(?:[:.|-]\s*)?\b(?:partial(?:ly)?\s|modified\s)?(?:upheld|overturned|overturn|uphold|not medically necessary"
     r"|medically necessary|non-?certified|not certified|denied|certified|approved|modified)\b[\s\S]*\Z",
-    re.IGNORECASE,
-)
-_FIELDS = frozenset({"request", "request_line", "decision"})
-_TELLS = re.compile(
-    r"\b(?:he|she|his|her|they|was|were|had|has been|tried|failed|attended|completed|stopped|gave|went|takes|reports?|states?)\b",
     re.IGNORECASE,
 )
 # After these words a sentence gives a reason or a circumstance, and no longer says what is asked for.
@@ -103,23 +100,23 @@ def _is_aside(passage: Passage, each: Named, names: list[Named]) -> bool:
 def _rank(context: Context, passage: Passage) -> int | None:
     """How much weight a passage has in saying what is in dispute; none where it says nothing of it."""
     kind, section = passage.zone.kind, passage.zone.section
-    if kind is Kind.LABEL and section not in _FIELDS:
+    if kind is Kind.LABEL and section not in REQUEST_SECTIONS:
         return DISPUTED
-    if kind in {Kind.PATIENT, Kind.HEADER} and is_marked_line(passage):
-        return FIELD
+    if is_marked_line(passage):
+        return FIELD if kind in {Kind.PATIENT, Kind.HEADER, Kind.LABEL} else None
     if kind is Kind.LABEL:
         return FIELD if _is_field(passage) else ASKED
     if kind is Kind.PATIENT and passage.zone.section not in NOT_ASKED and names_early(passage, passage.start) and _heads_list(context, passage):
         return FIELD
     if kind is Kind.HEADER:
-        return FIELD if passage.has("request") and not _narrates(passage) else None
+        return FIELD if passage.has("request", "request") and not passage.of("conditional") else None
     return ASKED if kind is Kind.PATIENT else None
 
 
 def _is_field(passage: Passage) -> bool:
     """Whether a line below the heading of a request names what is asked for, instead of telling why."""
     asks = names_early(passage, passage.start) or is_marked_line(passage) or passage.has("request", "request")
-    return asks and not _narrates(passage)
+    return asks and not passage.tells
 
 
 def _heads_list(context: Context, passage: Passage) -> bool:
@@ -128,11 +125,6 @@ def _heads_list(context: Context, passage: Passage) -> bool:
     if earlier is None or earlier.end - earlier.start > _HEADING:
         return False
     return earlier.has("request", "request") and not earlier.of("treatment") and passage.start - earlier.end <= 2
-
-
-def _narrates(passage: Passage) -> bool:
-    """Whether a sentence below the heading of a request tells of the patient instead of naming what is asked for."""
-    return bool(_TELLS.search(passage.text, passage.start, passage.end))
 
 
 def _asked(
@@ -295,6 +287,10 @@ def _fresh(slots: Slots, known: dict[str, Scalar | None]) -> dict[str, Scalar | 
     """The slots not yet known. A quantity comes with its frequency and unit, from one place."""
     amount = {"quantity", "quantity_high", "unit", "per_week", "weeks", "months", "hours"}
     found = {key: value for key, value in slots.items() if value is not None and key not in known}
+    if "quantity" in known and slots.get("quantity") == known["quantity"]:
+        return found
+    if "quantity" in known:
+        found = {key: value for key, value in found.items() if key not in amount}
     if "quantity" in known:
         found = {key: value for key, value in found.items() if key not in {"quantity_high", "unit"}}
     elif "quantity" not in slots and amount & known.keys():

@@ -23,7 +23,7 @@ _AGE = re.compile(
 _LABELLED = re.compile(rf"\bage(?:\s?/\s?sex)?\s*(?::|is|of|=)?\s*(?P<age>\d{{1,3}})\b(?![/.]\d)(?:,?\s*/?\s*{_SEX_WORD}\b)?", re.IGNORECASE)
 # A bare age beside a bare letter counts only in capitals or beside a name: "29 M", "58F", "41/F", "male, 52".
 _BESIDE = re.compile(r"(?<![\w/.#-])(?P<age>[1-9]\d)\s?/?\s?(?P<sex>[MF])\b(?![.'/-]?\w)")
-_SEX_FIRST = re.compile(r"(?<![\w/])(?P<sex>male|female|[MFmf])\s?,\s?(?P<age>[1-9]\d)\b(?![/.%-]\w?)")
+_SEX_FIRST = re.compile(r"(?<![\w/])(?P<sex>male|female|[MFmf])\s?,\s?(?P<age>[1-9]\d)\b(?![/%-]|\.\d)")
 _AGE_THEN_SEX = re.compile(r"(?<![\w/.#-])(?P<age>[1-9]\d)\s?,\s?(?P<sex>male|female)\b", re.IGNORECASE)
 _SEX_LABEL = re.compile(r"\b(?:sex|gender)\s*[:=]?\s*(?P<sex>female|male|[MF])\b", re.IGNORECASE)
 _TICKED = re.compile(r"\[\s?[xX]\s?\]\s?(?P<sex>[MF]|male|female)\b", re.IGNORECASE)
