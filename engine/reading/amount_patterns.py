@@ -10,8 +10,11 @@ from engine.reading.units import alternatives, words
 
 
 @lru_cache(maxsize=1)
-def patterns() -> dict[str, re.Pattern[str]]:
-    """One pattern for each way of writing an amount, by the name of its reader in `engine.reading.quantities`."""
+def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
+    """One pattern for each way of writing an amount, by the name of its reader in `engine.reading.quantities`.
+
+    The second value tells whether it begins with a figure, so that it need only be tried where one stands.
+    """
     period = rf"(?P<period>{alternatives('day', 'week', 'month')})\b\.?"
     span = rf"(?P<span>{alternatives('day', 'week', 'month')})\b\.?"
     often = (
@@ -24,6 +27,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
     never = "|".join(sorted(words("never_between"), key=len, reverse=True))
     between = rf"(?:(?!(?:{never})\b)[a-z'()&/]+(?:-[a-z]+)*[ -]){{0,5}}?"
     more = r"additional|another|further|extra|more|add'l|addtl"
+    no_measure = r"(?!\w|[/%.-]\d|\s?(?:mg|%|percent|lb|degree|minute|mile))"
+    counted = rf"(?:[ -](?P<between>{between}){unit}\b)?"
     sources = {
         "frequency": rf"{often}{every}(?P<other>other )?{period}(?:{link}{duration})?",
         "adverb": rf"(?:(?P<n>{NUMBER})x?\s|(?P<word>once|twice|thrice)\s|(?P<other>every other )|every\s)?"
@@ -39,13 +44,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         rf"(?:\s(?P<between>{between}){unit}\b|\s(?P<auth>authorized|approved|certified|planned)\b)?",
         "counted": rf"(?P<n>{RANGE})[ -]*(?P<between>{between}){unit}\b\.?(?:\s?(?:per|each|a|/)\s?(?P<each>session|visit|day|week|month)\b)?"
         rf"(?:{link}{duration})?",
-        "further": rf"\b(?:(?:{more}) (?P<n>{RANGE})|(?P<n2>{RANGE}) (?:{more}))(?!\w|[/%.-]\d|\s?(?:mg|%|percent|lb|degree|minute|mile))"
-        rf"(?:[ -](?P<between>{between}){unit}\b)?",
+        "further": rf"\b(?:{more}) (?P<n>{RANGE}){no_measure}{counted}",
+        "more": rf"(?P<n>{RANGE}) (?:{more}){no_measure}{counted}",
         "hourly": rf"(?P<n>{RANGE})\s?(?:hours?|hrs?)\s?(?:per|a|each|/)\s?(?:day|visit)\b",
     }
-    boundary = r"(?<![\w.,/#-])"
     free = {"times", "hash", "named", "further"}
-    return {
-        kind: re.compile(source if kind in free else boundary + source, re.IGNORECASE)
-        for kind, source in sources.items()
-    }
+    return {kind: (re.compile(source, re.IGNORECASE), kind not in free) for kind, source in sources.items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from engine.reading.numbers import HINT, NUMBER, RANGE, range_of
+from engine.reading.numbers import RANGE, range_of
 
 __all__ = ["Ago", "DateMention", "Precision", "Span", "ago", "dates", "durations"]
 

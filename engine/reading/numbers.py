@@ -24,7 +24,7 @@ NUMBER = rf"(?:{_FIGURES}(?!\d)|\b{WORDS}\b)(?:\s?\(\s?#?\d{{1,4}}\s?\))?"
 # A number or a range of two.
 RANGE = rf"{NUMBER}(?:\s?(?:-|to|or|through)\s?{NUMBER})?"
 
-HINT = re.compile(rf"\d|\b(?:{'|'.join([*_ONES, *_TENS])}|dozen|hundred|once|twice|daily|weekly)\b", re.IGNORECASE)
+NUMBER_WORDS = frozenset([*_ONES, *_TENS, "dozen", "hundred"])
 _NUMBER = re.compile(rf"(?<![\w.,/#-]){NUMBER}(?!\w|[/.-]\d)", re.IGNORECASE)
 _INSIDE = re.compile(NUMBER, re.IGNORECASE)
 _BRACKETED = re.compile(r"\s?\(.*", re.DOTALL)

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from engine.reading.amount_patterns import patterns
 from engine.reading.doses import Dose, doses
-from engine.reading.numbers import HINT, WORDS, Number, numbers, range_of
+from engine.reading.figures import figure_starts
+from engine.reading.numbers import WORDS, Number, numbers, range_of
 from engine.reading.scores import Change, Percent, Score, changes, percents, scores
 from engine.reading.units import unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = [
     "Amount",
@@ -68,20 +69,29 @@ class Amount:
 _WEEKS_IN = {"day": 1 / 7, "week": 1, "month": 30 / 7}
 _TIMES_A_WEEK = {"day": 7, "week": 1, "month": None}
 _EVERY_OTHER = 0.5
+_OPENERS = frozenset({"once", "twice", "thrice", "every", "daily", "weekly", "monthly"})
 
 
 def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, ...]:
     """The amounts of a stretch of text in order, not overlapping; figures that disagree side by side are a conflict."""
     stop = len(text) if end is None else end
-    if not HINT.search(text, start, stop):
-        return ()
-    found = [
-        amount
-        for kind, pattern in patterns().items()
-        for match in pattern.finditer(text, start, stop)
-        if (amount := _READERS[kind](match)) is not None
-    ]
-    return tuple(_merged(text, _apart(found)))
+    found = [amount for kind, match in _matches(text, start, stop) if (amount := _READERS[kind](match)) is not None]
+    return tuple(_merged(text, _apart(found))) if found else ()
+
+
+def _matches(text: str, start: int, stop: int) -> Iterator[tuple[str, re.Match[str]]]:
+    """What each pattern matches: those that begin with a figure only where one stands."""
+    places = list(figure_starts(text, start, stop, _OPENERS))
+    for kind, (pattern, anchored) in patterns().items():
+        if not anchored:
+            yield from ((kind, match) for match in pattern.finditer(text, start, stop))
+            continue
+        last = start
+        for place in places:
+            match = pattern.match(text, place, stop) if place >= last else None
+            if match:
+                last = match.end()
+                yield kind, match
 
 
 def _apart(found: list[Amount]) -> list[Amount]:
@@ -240,7 +250,7 @@ def _grid(match: re.Match[str]) -> Amount | None:
 
 def _counted(match: re.Match[str]) -> Amount | None:
     groups = match.groupdict()
-    low, high = range_of(groups.get("n") or groups["n2"])
+    low, high = range_of(groups["n"])
     unit = unit_of(groups["unit"]) if groups.get("unit") else ""
     base = Amount(match.start(), match.end(), low, high if high != low else None, unit, kind=match.lastgroup or "")
     base = replace(base, kind="counted")
@@ -309,5 +319,6 @@ _READERS = {
     "part": _part,
     "counted": _counted,
     "further": _counted,
+    "more": _counted,
     "hourly": _hourly,
 }
