@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion, Source
 from engine.reading.context import REQUEST_SECTIONS
-from engine.reading.figures import figures
+from engine.reading.request_slots import figures
 from engine.reading.item_lines import LIST_MARK, NOT_ASKED, is_marked_line, names_early
 from engine.reading.naming import Named, amounts_of, body_part, named, side
 from engine.reading.topicals import compounded
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from engine.facts import Fact, Scalar
     from engine.reading.context import Context, Passage, Place
     from engine.reading.context import REQUEST_SECTIONS
-from engine.reading.figures import Slots
+from engine.reading.request_slots import Slots
 
 DISPUTED, FIELD, ASKED = 1, 2, 3
 _OUTCOME = re.compile(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context, Passage
-    from engine.reading.figures import Slots
+    from engine.reading.request_slots import Slots
     from engine.reading.scores import Change, Score
 
 _KINDS = (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context, Passage, Place
-    from engine.reading.figures import Slots
+    from engine.reading.request_slots import Slots
     from engine.reading.lexicon import Mention
 
 _DONE = re.compile(

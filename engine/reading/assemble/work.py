@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context, Passage, Place
-    from engine.reading.figures import Slots
+    from engine.reading.request_slots import Slots
     from engine.reading.lexicon import Mention
 
 _HOURS = re.compile(r"\b(?P<n>\d{1,2})[ -]?(?:hours?|hrs?|h)\b\s?(?:a|per|/)?\s?(?P<per>day|week|wk|shifts?)?", re.IGNORECASE)
