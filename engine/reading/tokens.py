@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from engine.reading.folding import scanning
+
 # A hyphen inside a word parts it as a blank would; a dash between blanks is a mark of its own.
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|(?<!\w)-|-(?!\w)|[^\s\w-]|_+|\n")
 _SHORTEST_PLURAL = 4
@@ -43,6 +45,8 @@ def form_of(word: str) -> str:
 def _form(word: str) -> str:
     if word.endswith(("'s", "s'")):
         word = word[:-2] if word.endswith("'s") else word[:-1]
+    if word in scanning("singular"):
+        return word
     if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):
