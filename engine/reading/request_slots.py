@@ -1,31 +1,104 @@
-"""Where figures stand in a text, so that grammars need not be tried at every letter of it."""
+"""What a request says of amount, strength and manner, as the slots of `request.item`."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from typing import TYPE_CHECKING
 
-from engine.reading.numbers import NUMBER_WORDS
-from engine.reading.tokens import tokens_of
+from engine.reading.naming import levels
+from engine.reading.numbers import NUMBER, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-_MORE = frozenset({"dozen", "hundred"})
-_BEFORE_MORE = frozenset({"a", "half"})
-# After one of these a figure is the rest of a code, a date or a fraction.
-_INSIDE = frozenset(".,/#-_")
+    from engine.facts import Scalar
+    from engine.reading.context import Passage
+    from engine.reading.lexicons import ReadingLexicon
+    from engine.reading.naming import Named
+    from engine.reading.quantities import Amount
+
+Slots = dict[str, "Scalar | None"]
+_SPANS = {"day", "week", "month"}
+_UNITS = frozenset(
+    "visit session treatment injection block level unit tablet capsule patch tube gram day week month hour test study "
+    "program prescription device".split()
+)
+_STRENGTH = re.compile(
+    r"(?<![\w#.])\d{1,4}(?:\.\d+)?(?:/\d{2,4}(?:\.\d+)?)?\s?(?:mg|mcg/hr|mcg/h|mcg|g\b|%)(?:/h(?:r|our))?|(?<![\w#./])\d{1,2}(?:\.\d)?/(?:300|325|500|650|660|750)\b",
+    re.IGNORECASE,
+)
+_LEVEL_COUNT = re.compile(r"\b(?P<n>one|two|three|four|single|1|2|3|4)[ -]levels?\b", re.IGNORECASE)
+_AFTER_COMMA = re.compile(
+    rf",\s(?P<n>{NUMBER})(?=\s*(?:[,.;)(]|\Z|\n|rolls?\b|pairs?\b|pieces?\b))", re.IGNORECASE
+)
+_COUNT_BY = 90
+_WORD_COUNT = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4}
+_COUNTED_BY_LEVEL = frozenset({"facet_medial_branch", "epidural_steroid_injection"})
 
 
-def figure_starts(text: str, start: int, end: int, words: frozenset[str] = frozenset()) -> Iterator[int]:
-    """The offsets in `text[start:end]` at which a number begins, or one of `words` (in the form of `form_of`)."""
-    starts, _, norms = tokens_of(text)
-    low, high = bisect_left(starts, start), bisect_left(starts, end)
-    for index in range(low, high):
-        norm = norms[index]
-        if not (norm[0].isdigit() or norm in NUMBER_WORDS or norm in words):
-            if norm not in _BEFORE_MORE or index + 1 >= high or norms[index + 1] not in _MORE:
-                continue
-        at = starts[index]
-        if at == 0 or not (text[at - 1].isalnum() or text[at - 1] in _INSIDE):
-            yield at
+def figures(each: Named, amounts: Sequence[Amount], passage: Passage, lexicon: ReadingLexicon) -> Slots:
+    """Quantity with its unit, frequency and duration, and for drugs strength and doses a day."""
+    slots: Slots = {}
+    main = _main(amounts)
+    hours = next((a.hours_per_day for a in amounts if a.hours_per_day is not None), None)
+    if main is not None:
+        slots |= _quantity(main, lexicon.unit(each.treatment))
+        if hours is not None and slots["unit"] == "hour" and main.unit in {"", "day"}:
+            slots["quantity"] = _plain((main.total or 0) * hours)
+    elif (bare := _bare_count(each, passage)) is not None:
+        slots |= {"quantity": bare, "unit": lexicon.unit(each.treatment)}
+    for amount in amounts:
+        for slot in ("per_week", "weeks", "months", "hours", "per_session", "levels"):
+            value = getattr(amount, slot)
+            if value is not None:
+                slots.setdefault(slot, _plain(value))
+    if each.drug or lexicon.is_drug(each.treatment):
+        slots |= _drug_slots(each, passage)
+    if each.treatment in _COUNTED_BY_LEVEL:
+        slots.setdefault("levels", _levels(each, passage))
+    return {key: value for key, value in slots.items() if value is not None}
+
+
+def _bare_count(each: Named, passage: Passage) -> int | None:
+    """A number set off by a comma after the name: "trigger point injections, four"."""
+    match = _AFTER_COMMA.search(passage.text, each.end, min(each.right, each.end + _COUNT_BY))
+    if match is None:
+        return None
+    value = value_of(match["n"])
+    return value if isinstance(value, int) else None
+
+
+def _plain(value: float) -> int | float:
+    return int(value) if value == int(value) else round(value, 2)
+
+
+def _main(amounts: Sequence[Amount]) -> Amount | None:
+    """The amount that says how much: a count of visits before a duration, the first of several."""
+    counted = [a for a in amounts if a.total is not None and a.kind != "part"]
+    visits = [a for a in counted if a.unit not in _SPANS and a.unit != "hour"]
+    return next(iter(visits or counted), None)
+
+
+def _quantity(amount: Amount, default: str) -> Slots:
+    slots: Slots = {"quantity": _plain(amount.total or 0), "unit": amount.unit if amount.unit in _UNITS else default}
+    if amount.total_high is not None and amount.total_high != amount.total:
+        slots["quantity_high"] = _plain(amount.total_high)
+    return slots
+
+
+def _drug_slots(each: Named, passage: Passage) -> Slots:
+    strength = _STRENGTH.search(passage.text, each.start, each.right)
+    dose = next((d for d in passage.doses if each.start <= d.start < each.right and d.per_day is not None), None)
+    return {
+        "strength": strength[0] if strength else None,
+        "drug": each.drug,
+        "per_day": _plain(dose.per_day) if dose and dose.per_day is not None else None,
+    }
+
+
+def _levels(each: Named, passage: Passage) -> int | None:
+    stated = _LEVEL_COUNT.search(passage.text, each.left, each.right)
+    if stated:
+        word = stated["n"].lower()
+        return _WORD_COUNT.get(word) or int(word)
+    return len(levels(passage, each.start, each.right)) or len(levels(passage, each.left, each.start)) or None
