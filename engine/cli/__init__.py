@@ -102,4 +102,21 @@ def main() -> NoReturn:
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        typer.echo(_fault(error), err=True)
+        sys.exit(UpheldError.exit_status)
     sys.exit(0)
+
+
+def _fault(error: Exception) -> str:
+    """What is told of an error that nobody foresaw: where, and not what, because that could be words of a letter."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    place = f"{last.tb_frame.f_globals.get('__name__')}:{last.tb_lineno}" if last else "an unknown place"
+    return (
+        f"a fault of this program: {type(error).__name__} in {place}; please report it with the command and without "
+        "the letter (`python -X dev -m engine.cli ...` shows more)"
+    )

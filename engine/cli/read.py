@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from engine.casefile import dates_from, draft
+from engine.casefile import ENDINGS, dates_from, draft
 from engine.cli.inputs import JsonOption, write
 from engine.document_io import load_document
+from engine.errors import InputError
 from engine.reading.reader import read as read_document
 from engine.render.json import dumps, read_object
 
@@ -25,5 +26,7 @@ def read(
 
     Example: upheld read letter.txt > case.yaml, edit case.yaml, upheld check case.yaml
     """
+    if path.lower().endswith(ENDINGS):
+        raise InputError(f"`{path}`: this is a case file already; edit it, and give it to `upheld check`")
     reading = read_document(load_document(path))
     write(dumps(read_object(reading, dates_from(reading.facts))) if json else draft(reading))

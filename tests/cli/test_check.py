@@ -136,3 +136,16 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed(case: Path) 
         return subprocess.run(words, env=environment, capture_output=True, check=True).stdout
 
     assert run("1") == run("2") != b""
+
+
+def test_a_fault_of_the_program_tells_its_place_and_nothing_of_the_letter(
+    upheld: Upheld, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("Jane Roe has lupus")
+
+    monkeypatch.setattr(engine.recommend, "evaluator", fail)
+    ran = upheld("check", case)
+    assert (ran.status, ran.out) == (2, "")
+    assert "a fault of this program: KeyError in tests.cli.test_check:" in ran.err
+    assert "lupus" not in ran.err

@@ -86,3 +86,9 @@ def test_an_edited_draft_changes_the_answer(upheld: Upheld, tmp_path: Path) -> N
     draft.write_text(text.replace("    review: pending", "    review: rejected", 1), encoding="utf-8")
     after = upheld("check", "--json", draft)
     assert after.status == 2 or len(json.loads(after.out)["items"]) < len(before["items"])
+
+
+def test_a_case_file_is_no_letter(upheld: Upheld, case: Path) -> None:
+    ran = upheld("read", case)
+    assert ran.status == 2
+    assert "this is a case file already" in ran.err

@@ -89,9 +89,18 @@ def result() -> CheckResult:
     )
     other = item.model_copy(
         update={
-            **{"wording": "moon dust", "treatment": "", "quantity": None, "unit": "", "body_part": "", "stage": ""},
-            **{"outcome": Outcome.NOT_COVERED, "basis": "not_covered", "rationale": "No guideline addresses it."},
-            **{"date": None, "guideline": None, "supportable": None},
+            "wording": "moon dust",
+            "treatment": "",
+            "quantity": None,
+            "unit": "",
+            "body_part": "",
+            "stage": "",
+            "outcome": Outcome.NOT_COVERED,
+            "basis": "not_covered",
+            "rationale": "No guideline addresses it.",
+            "date": None,
+            "guideline": None,
+            "supportable": None,
             **dict.fromkeys(("considered", "depends_on", "needs_person", "notes", "findings"), ()),
             **dict.fromkeys(("missing", "settled", "trace"), ()),
         }
