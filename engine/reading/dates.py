@@ -10,8 +10,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from engine.reading.numbers import RANGE, range_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Ago", "DateMention", "Precision", "Span", "ago", "dates", "durations"]
 
@@ -40,16 +44,21 @@ _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _AHEAD, _BEHIND = r"(?<![\w/.,#-])", r"(?!\w|[/-]\d|\.\d)"
-_PATTERNS = tuple(
-    re.compile(_AHEAD + source + _BEHIND, re.IGNORECASE)
-    for source in (
-        r"(?P<m>\d{1,2})(?P<sep>[.-])(?P<d>\d{1,2})(?P=sep)(?P<year>(?:19|20)?\d\d)",
-        r"(?P<year>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})",
-        rf"{_MONTH} {_DAY},? ?(?:of )?{_YEAR}",
-        rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}",
-        r"(?P<m>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)",
-        rf"{_MONTH},? (?:of )?{_YEAR}",
-    )
+
+
+def _compiled(*sources: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(_AHEAD + source + _BEHIND, re.IGNORECASE) for source in sources)
+
+
+_IN_FIGURES = _compiled(
+    r"(?P<m>\d{1,2})(?P<sep>[.-])(?P<d>\d{1,2})(?P=sep)(?P<year>(?:19|20)?\d\d)",
+    r"(?P<year>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})",
+    r"(?P<m>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)",
+)
+_IN_WORDS = _compiled(
+    rf"{_MONTH} {_DAY},? ?(?:of )?{_YEAR}",
+    rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}",
+    rf"{_MONTH},? (?:of )?{_YEAR}",
 )
 _SLASHED = re.compile(r"(?<![\w/.,#])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?!\w|/\d|\.\d|-\d(?!\d?/))")
 _BARE_YEAR = re.compile(
@@ -66,9 +75,11 @@ _WITHOUT_YEAR = tuple(
 _OUT_OF = {4, 5, 10}
 _PIVOT = 30
 _CENTURY = 100
-_ANYTHING_LIKE = re.compile(
-    r"\d[/.-]\d|(?:19|20)\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
-)
+# What must stand in a text for the patterns behind it to be worth trying.
+_ANY_DIGIT = re.compile(r"\d")
+_ANY_JOINED = re.compile(r"\d[/.-]\d")
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_ANY_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 
 
 def dates(
@@ -79,17 +90,29 @@ def dates(
     With `default_year` a month and day without a year is a date too, unless it reads as a score ("4/5", "8/10").
     """
     stop = len(text) if end is None else end
-    if not _ANYTHING_LIKE.search(text, start, stop):
+    if not _ANY_DIGIT.search(text, start, stop):
         return ()
     found: list[DateMention] = []
-    for pattern in (_SLASHED, *_PATTERNS, _BARE_YEAR):
+    for pattern, year in _worth_trying(text, start, stop, default_year):
         for match in pattern.finditer(text, start, stop):
-            _keep(match, None, found)
-    if default_year is not None:
-        for pattern in _WITHOUT_YEAR:
-            for match in pattern.finditer(text, start, stop):
-                _keep(match, default_year, found)
+            _keep(match, year, found)
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _worth_trying(
+    text: str, start: int, stop: int, default_year: int | None
+) -> Iterator[tuple[re.Pattern[str], int | None]]:
+    """The patterns that may match, the surer first, each with the year it takes for granted."""
+    joined, month = _ANY_JOINED.search(text, start, stop), _ANY_MONTH.search(text, start, stop)
+    year = _ANY_YEAR.search(text, start, stop)
+    if joined:
+        yield from ((pattern, None) for pattern in (_SLASHED, *_IN_FIGURES))
+    if month and year:
+        yield from ((pattern, None) for pattern in _IN_WORDS)
+    if year:
+        yield _BARE_YEAR, None
+    if default_year is not None and (joined or month):
+        yield from ((pattern, default_year) for pattern in _WITHOUT_YEAR)
 
 
 def _keep(match: re.Match[str], default_year: int | None, found: list[DateMention]) -> None:

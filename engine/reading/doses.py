@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from engine.reading.figures import figure_starts
 from engine.reading.numbers import RANGE, range_of
 from engine.reading.units import times_a_day
 
@@ -55,28 +56,27 @@ def _pattern() -> re.Pattern[str]:
     )
     prn = r"(?P<prn>,?\s?(?:p\.?r\.?n\b\.?|as needed|when needed|if needed))"
     strength = rf"(?:{_STRENGTH}|{_PAIRED})"
-    full = rf"(?<![\w.,/#-])(?:{strength}(?:,?\s?{_FORM})?(?:[ ,;(]*{_TAKEN})??[ ,;(]*)?(?:{often})?{prn}?"
-    taken = rf"(?<![\w.,/#-])(?:take |takes |taking )?{_TAKEN}\s?{often}{prn}?"
+    full = rf"(?:{strength}(?:,?\s?{_FORM})?(?:[ ,;(]*{_TAKEN})??[ ,;(]*)?(?:{often})?{prn}?"
+    taken = rf"(?:take |takes |taking )?{_TAKEN}\s?{often}{prn}?"
     named = full.replace("(?P<", "(?P<a_")
     other = taken.replace("(?P<", "(?P<b_")
     return re.compile(f"(?:{other}|{named})", re.IGNORECASE)
 
 
-_HINT = re.compile(
-    r"\bmg|mcg|\bq\.?\s?\d|prn|daily|\b[btq]\.?i\.?d\b|\bday\b|every|night|\d/\d{3}|qhs|bedtime|\bhs\b", re.IGNORECASE
-)
+_OPENERS = frozenset("q b t every at each per a as when if p prn once twice thrice take taking".split())
 
 
 def doses(text: str, start: int = 0, end: int | None = None) -> tuple[Dose, ...]:
     """The doses of a stretch of text in order. A strength alone is a dose; a bare number is none."""
     stop = len(text) if end is None else end
-    if not _HINT.search(text, start, stop):
-        return ()
     found: list[Dose] = []
-    for match in _pattern().finditer(text, start, stop):
-        dose = _dose(match) if match.end() > match.start() else None
-        if dose is None:
+    last = start
+    for place in figure_starts(text, start, stop, _OPENERS | times_a_day().keys()):
+        match = _pattern().match(text, place, stop) if place >= last else None
+        dose = _dose(match) if match and match.end() > match.start() else None
+        if match is None or dose is None:
             continue
+        last = match.end()
         before = found[-1] if found else None
         if before and _completes(before, dose) and not text[before.end : dose.start].strip(" ,;:("):
             found[-1] = replace(dose, start=before.start, mg=before.mg, mcg_per_hour=before.mcg_per_hour)

@@ -80,6 +80,7 @@ _CHANGES = (
     ),
 )
 _ANY_DIGIT = re.compile(r"\d")
+_ANY_PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
 _ANY_CHANGE = re.compile(
     r"->|=>|\bto\b|\bwas\b|\bnow\b|\bwere\b|previously|before|initially|baseline|intake|today|formerly|had been"
 )
@@ -88,6 +89,8 @@ _ANY_CHANGE = re.compile(
 def scores(text: str, start: int = 0, end: int | None = None) -> tuple[Score, ...]:
     """The scores out of 5, 10 or 100 of a stretch of text in order; dates and doses are none."""
     stop = len(text) if end is None else end
+    if text.find("/", start, stop) < 0 and text.find("out of", start, stop) < 0:
+        return ()
     return tuple(score for match in _SCORE.finditer(text, start, stop) if (score := _score(match)))
 
 
@@ -103,7 +106,7 @@ def _score(match: re.Match[str]) -> Score | None:
 def percents(text: str, start: int = 0, end: int | None = None) -> tuple[Percent, ...]:
     """The percentages of a stretch of text in order."""
     stop = len(text) if end is None else end
-    if not _ANY_DIGIT.search(text, start, stop) and "percent" not in text[start:stop]:
+    if not _ANY_PERCENT.search(text, start, stop):
         return ()
     return tuple(_percent(match) for match in _PERCENT.finditer(text, start, stop))
 
