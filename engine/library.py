@@ -6,21 +6,28 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from engine import strict_yaml
+from engine.checking import Checker
 from engine.errors import Place, RuleError, RuleErrors
 from engine.guideline import Guideline, load_guideline
 from engine.recommendation import LibraryRef
 from engine.resources import rules_folder
+from engine.settle.body import speaks_to
+from engine.settle.measures import MEASURES
+from engine.settle.opioids import load_drugs
+from engine.settle.policy import Policy, load_policy
 from engine.vocabulary import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+    from typing import Any
 
     from engine.program import Program
 
+_T = TypeVar("_T")
 NOT_GUIDELINES = ("vocabulary", "lexicon", "derived", "tables", "settle")
 """Folders of a rules folder that hold no guidelines."""
 
@@ -34,11 +41,16 @@ class Library:
     guidelines: tuple[Guideline, ...]
     sources: dict[str, strict_yaml.Source] = field(repr=False)
     ref: LibraryRef
+    policy: Policy = field(repr=False)
+    drugs: dict[str, Any] = field(repr=False)
     eras: dict[tuple[str, date], Program] = field(default_factory=dict, repr=False)
 
     def guideline(self, identity: str) -> Guideline:
         """The guideline with an id; raises KeyError for an unknown one."""
-        return next(each for each in self.guidelines if each.id == identity)
+        for each in self.guidelines:
+            if each.id == identity:
+                return each
+        raise KeyError(identity)
 
     def of_family(self, family: str) -> tuple[Guideline, ...]:
         """The guidelines that serve a treatment family, in the search order: rank, then id."""
@@ -61,27 +73,50 @@ def load_library(folder: Path | None = None) -> Library:
 
     Raises RuleErrors: every mistake of every file, and every pair of guidelines in force for the same thing.
     """
-    return _load(folder or rules_folder())
+    folder = folder or rules_folder()
+    if not folder.is_dir():
+        raise RuleErrors([RuleError(Place(str(folder)), "there is no such folder of rules", "give --rules DIR")])
+    # The hash is part of the key, so that a rule edited while the program runs is never answered from memory.
+    return _load(folder, _digest(folder))
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path) -> Library:
-    if not folder.is_dir():
-        raise RuleErrors([RuleError(Place(str(folder)), "there is no such folder of rules", "give --rules DIR")])
-    vocabulary = load_vocabulary(folder)
+def _load(folder: Path, digest: str) -> Library:
     errors: list[RuleError] = []
+    vocabulary = _gathered(errors, lambda: load_vocabulary(folder, MEASURES))
+    policy = _gathered(errors, lambda: load_policy(folder))
+    drugs = _gathered(errors, lambda: load_drugs(folder))
+    version = _gathered(errors, lambda: _version(folder))
+    if vocabulary is None or policy is None or drugs is None or version is None:
+        raise RuleErrors(errors)
+    guidelines, sources = _guidelines(folder, vocabulary, errors)
+    errors.extend(overlaps(guidelines, vocabulary))
+    if errors:
+        raise RuleErrors(errors)
+    return Library(folder, vocabulary, guidelines, sources, LibraryRef(version=version, sha256=digest), policy, drugs)
+
+
+def _gathered(errors: list[RuleError], load: Callable[[], _T]) -> _T | None:
+    """What a loader gives, or nothing and its mistakes."""
+    try:
+        return load()
+    except RuleErrors as error:
+        errors.extend(error.errors)
+        return None
+
+
+def _guidelines(
+    folder: Path, vocabulary: Vocabulary, errors: list[RuleError]
+) -> tuple[tuple[Guideline, ...], dict[str, strict_yaml.Source]]:
     sources: dict[str, strict_yaml.Source] = {}
     guidelines: list[Guideline] = []
     for identity, path in guideline_files(folder):
         try:
-            sources[identity] = strict_yaml.read(path, name=f"{folder.name}/{identity}.yaml")
+            sources[identity] = strict_yaml.read(path, name=f"{folder.name}/{identity}.yaml", errors=errors)
             guidelines.append(load_guideline(sources[identity], vocabulary, identity))
         except RuleErrors as error:
             errors.extend(error.errors)
-    errors.extend(overlaps(guidelines))
-    if errors:
-        raise RuleErrors(errors)
-    return Library(folder, vocabulary, tuple(guidelines), sources, _reference(folder))
+    return tuple(guidelines), sources
 
 
 def guideline_files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -92,23 +127,24 @@ def guideline_files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(folder).with_suffix("").as_posix(), path
 
 
-def overlaps(guidelines: list[Guideline]) -> Iterator[RuleError]:
+def overlaps(guidelines: Sequence[Guideline], vocabulary: Vocabulary) -> Iterator[RuleError]:
     """Pairs of guidelines in force on one day for the same family, phase and body part, each with a witness."""
     for index, one in enumerate(guidelines):
         for other in guidelines[index + 1 :]:
-            witness = _witness(one, other)
+            witness = _witness(one, other, vocabulary)
             if witness:
                 says = f"`{one.id}` and `{other.id}` are both in force for `{one.family}` {witness}"
-                yield RuleError(Place(other.file), says, "end one with `until`, or tell them apart by phase or body part")
+                cure = "end one with `until`, or tell them apart by phase or body part"
+                yield RuleError(Place(other.file), says, cure)
 
 
-def _witness(one: Guideline, other: Guideline) -> str:
+def _witness(one: Guideline, other: Guideline, vocabulary: Vocabulary) -> str:
     if one.family != other.family:
         return ""
     since = max(one.source.since, other.source.since)
     until = min(one.source.until or date.max, other.source.until or date.max)
     phases = _shared(one.phases, other.phases)
-    parts = _shared(one.body_parts, other.body_parts)
+    parts = _shared_part(one.body_parts, other.body_parts, vocabulary)
     if since > until or phases is None or parts is None:
         return ""
     return " ".join(filter(None, [f"on {since}", phases and f"in the {phases} phase", parts and f"for `{parts}`"]))
@@ -122,10 +158,32 @@ def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> str | None:
     return shared[0] if shared else None
 
 
-def _reference(folder: Path) -> LibraryRef:
+def _shared_part(one: tuple[str, ...], other: tuple[str, ...], vocabulary: Vocabulary) -> str | None:
+    """A body part that both lists speak to, whether they name it, its region or the wider part."""
+    if not one or not other:
+        return (one or other or ("",))[0]
+    parts = vocabulary.body_parts
+    spoken = (part for part in sorted(parts) if _speaks(one, part, parts) and _speaks(other, part, parts))
+    return next(spoken, None)
+
+
+def _speaks(listed: tuple[str, ...], part: str, parts: dict[str, dict[str, Any]]) -> bool:
+    return any(speaks_to(each, part, parts) for each in listed)
+
+
+def _digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.yaml")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _version(folder: Path) -> str:
     about = folder / "library.yaml"
-    data = strict_yaml.read(about, name="library.yaml").data if about.is_file() else {}
-    return LibraryRef(version=str(data.get("version", "0")), sha256=digest.hexdigest())
+    if not about.is_file():
+        return "0"
+    check = Checker(strict_yaml.read(about, name=f"{folder.name}/library.yaml"))
+    check.mapping((), ("version",), ("title",))
+    version = check.text(("version",))
+    check.finish()
+    return version

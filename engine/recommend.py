@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.decide import answer, not_covered
 from engine.inference import FALLBACK, engine_used, evaluator
 from engine.recommendation import CheckResult, DocumentRef, Outcome, Recommendation
 from engine.select import select, select_date
-from engine.settle.opioids import load_drugs
-from engine.settle.policy import load_policy
 from engine.settle.record import Record
 from engine.settle.values import settle, values_of
 
@@ -48,17 +47,13 @@ def recommend(case: Case, item: Item, library: Library, as_of: date | None, engi
     if used is None:
         gap = "the document gives no date that selects the text; give one with `--as-of YYYY-MM-DD`"
         return not_covered(case, item, None, gap, ())
-    record = _record(case, item, library, used)
+    record = Record(case, item, library.vocabulary, library.policy, library.drugs, used.value, as_of)
     selection = select(record, library)
     if selection.guideline is None:
-        would = _last_text(case, item, library, used, selection, engine)
+        would = _last_text(record, library, used, selection, engine)
         return not_covered(case, item, used, selection.gap, selection.considered, would)
-    return _judge(record, library, selection.guideline, selection, used, engine)
-
-
-def _record(case: Case, item: Item, library: Library, used: DateUsed) -> Record:
-    folder = library.folder
-    return Record(case, item, library.vocabulary, load_policy(folder), load_drugs(folder), used.value)
+    used = selection.used or used
+    return _judge(replace(record, on=used.value), library, selection.guideline, selection, used, engine)
 
 
 def _judge(
@@ -71,12 +66,11 @@ def _judge(
 
 
 def _last_text(
-    case: Case, item: Item, library: Library, used: DateUsed, selection: Selection, engine: str
+    record: Record, library: Library, used: DateUsed, selection: Selection, engine: str
 ) -> tuple[Guideline, Recommendation] | None:
     """What the last encoded text of another era would have said, to be shown apart."""
     if selection.last is None:
         return None
-    record = _record(case, item, library, used)
     return selection.last, _judge(record, library, selection.last, selection, used, engine)
 
 

@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Fact
 from engine.recommendation import Considered, DateUsed
+from engine.settle.body import speaks_to
 from engine.settle.calendar import months_between
-from engine.settle.surgery import Surgery, in_period
+from engine.settle.surgery import UNLISTED_MONTHS, Surgery, in_period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.case import Dates
     from engine.guideline import Guideline
     from engine.library import Library
     from engine.settle.record import Record
 
+PHASE_OF = {"acute": "acute", "subacute": "acute", "chronic": "chronic"}
+"""What a phase that the record states means for choosing a text; the postsurgical phase follows from a surgery."""
 DATE_ORDER = ("service", "request", "decision", "document")
 """For care already given the date of service comes first; a request has no date of service."""
 
@@ -29,7 +34,8 @@ DATE_ORDER = ("service", "request", "decision", "document")
 class Selection:
     """What was chosen and why. `guideline` is None when nothing covers the item: then `gap` names what lacks.
 
-    `last` is the latest text of another era, to be shown apart and so labelled.
+    `used` is the date that selected the text. `last` is the latest text of another era, to be shown apart and so
+    labelled.
     """
 
     guideline: Guideline | None
@@ -38,6 +44,7 @@ class Selection:
     gap: str = ""
     last: Guideline | None = None
     phase_facts: tuple[Fact, ...] = ()
+    used: DateUsed | None = None
 
 
 def select_date(dates: Dates, as_of: date | None, first: str = "") -> DateUsed | None:
@@ -54,47 +61,98 @@ def select_date(dates: Dates, as_of: date | None, first: str = "") -> DateUsed |
 def select(record: Record, library: Library) -> Selection:
     """The guideline for an item, with everything that was considered."""
     family = library.of_family(record.item.treatment)
-    current = [each for each in family if each.source.in_force(record.on)]
     cited = _cited(record, library, family)
     if not family:
         name = _name(record)
         gap = f"no loaded guideline addresses {name}" if name else "the treatment is not in the vocabulary"
         return Selection(None, "", cited, gap)
+    current = [each for each in family if _in_force(record, each)]
     if not current:
-        return _out_of_era(record, family, cited)
+        return _out_of_era(record, family, family, cited, "")
     phase, why, facts = _phase(record, current)
     surgery = in_period(record) if phase == "postsurgical" else None
     if surgery is not None and not surgery.rows:
-        return _unlisted_surgery(record, surgery, family, cited)
-    chosen, considered = _choose(record, family, phase, why)
-    gap = "" if chosen else f"no text in force on {record.on} speaks to this phase and body part"
-    return Selection(chosen, phase, (*considered, *cited), gap, phase_facts=facts)
+        return _unlisted_surgery(surgery, family, cited)
+    lapsed = _lapsed(family, current, phase)
+    if lapsed:
+        return _out_of_era(record, family, lapsed, cited, f"this one is {phase}: {why}")
+    chosen, considered = _choose(record, family, current, phase, why)
+    part = record.item.body_part.replace("_", " ") or "an unnamed part of the body"
+    gap = "" if chosen else f"no text of {_name(record)} in force on {record.on} speaks to {part}"
+    used = day_used(record, chosen) if chosen else None
+    return Selection(chosen, phase, (*considered, *cited), gap, phase_facts=facts, used=used)
+
+
+def day_used(record: Record, guideline: Guideline) -> DateUsed | None:
+    """The date that says whether a text was in force: the case's, or of the kind that the text itself applies by."""
+    first = guideline.source.applies_by
+    return select_date(record.case.dates, record.as_of, "" if first == "request" else first)
+
+
+def _in_force(record: Record, guideline: Guideline) -> bool:
+    used = day_used(record, guideline)
+    return guideline.source.in_force(used.value if used else record.on)
 
 
 def _name(record: Record) -> str:
     declared = record.vocabulary.treatments.get(record.item.treatment)
-    return declared.name.lower() if declared else ""
+    return lower_first(declared.name) if declared else ""
 
 
-def _out_of_era(record: Record, family: tuple[Guideline, ...], cited: tuple[Considered, ...]) -> Selection:
-    eras = "; ".join(f"{each.source.since} to {each.source.until or 'now'}" for each in family)
-    gap = f"no encoded text of {_name(record)} was in force on {record.on} (encoded: {eras})"
-    considered = tuple(_passed(each, f"not in force on {record.on}") for each in family)
-    last = max(family, key=lambda each: (each.source.since <= record.on, each.source.since))
-    return Selection(None, "", (*considered, *cited), gap, last)
+def lower_first(text: str) -> str:
+    """A text inside a sentence: its first letter small, unless the first word is an abbreviation."""
+    first = text.split(" ", 1)[0]
+    return text if sum(letter.isupper() for letter in first) > 1 else text[:1].lower() + text[1:]
 
 
-def _unlisted_surgery(
-    record: Record, surgery: Surgery, family: tuple[Guideline, ...], cited: tuple[Considered, ...]
+def _lapsed(family: tuple[Guideline, ...], current: list[Guideline], phase: str) -> list[Guideline]:
+    """The texts of a phase when they are all of another era: a text of another phase does not stand in for them."""
+    if not phase or any(not each.phases or phase in each.phases for each in current):
+        return []
+    return [each for each in family if phase in each.phases]
+
+
+def _out_of_era(
+    record: Record,
+    family: tuple[Guideline, ...],
+    lapsed: Sequence[Guideline],
+    cited: tuple[Considered, ...],
+    here: str,
 ) -> Selection:
+    """No text was in force; `here` says the phase where it was only none of that phase."""
+    eras = "; ".join(dict.fromkeys(f"{each.source.since} to {each.source.until or 'now'}" for each in lapsed))
+    phases = f" for the {' or '.join(lapsed[0].phases)} phase" if here else ""
+    gap = f"no encoded text of {_name(record)}{phases} was in force on {record.on} (encoded: {eras})"
+    considered = tuple(
+        _passed(each, _of_other_phase(each, here) if _in_force(record, each) else f"not in force on {record.on}")
+        for each in family
+    )
+    return Selection(None, "", (*considered, *cited), gap, _nearest(record, lapsed))
+
+
+def _of_other_phase(guideline: Guideline, here: str) -> str:
+    return f"it is for the {' or '.join(guideline.phases)} phase, and {here}"
+
+
+def _nearest(record: Record, lapsed: Sequence[Guideline]) -> Guideline | None:
+    """The text that would speak to the item in the last era before the date, or in the first one after it."""
+    before = [each for each in lapsed if each.source.since <= record.on]
+    first = min(each.source.since for each in lapsed)
+    day = max((each.source.until or record.on for each in before), default=first)
+    then = [each for each in lapsed if each.source.in_force(day)]
+    phase, why, _ = _phase(record, then)
+    return _choose(record, tuple(then), then, phase, why)[0] or then[0]
+
+
+def _unlisted_surgery(surgery: Surgery, family: tuple[Guideline, ...], cited: tuple[Considered, ...]) -> Selection:
     """A surgery that the table does not list: a period of six months, and no number of visits to judge by."""
     name = str(surgery.fact.value.get("procedure", "this surgery")).replace("_", " ")
-    gap = f"the postsurgical table has no row for {name}; its period is six months"
+    gap = f"the postsurgical table has no row for {name}; its period is {UNLISTED_MONTHS} months"
     considered = tuple(_passed(each, f"the therapy follows a surgery; {gap}") for each in family)
     return Selection(None, "postsurgical", (*considered, *cited), gap, phase_facts=(surgery.fact,))
 
 
-def _phase(record: Record, current: list[Guideline]) -> tuple[str, str, tuple[Fact, ...]]:
+def _phase(record: Record, current: Sequence[Guideline]) -> tuple[str, str, tuple[Fact, ...]]:
     """The phase, why, and the facts that say so; only families with several texts have phases."""
     if not any(each.phases for each in current):
         return "", "", ()
@@ -102,31 +160,45 @@ def _phase(record: Record, current: list[Guideline]) -> tuple[str, str, tuple[Fa
     if surgery is not None:
         when = "asked for in the same document" if surgery.planned else f"of {surgery.day or 'an unknown date'}"
         return "postsurgical", f"the therapy follows a surgery of this part, {when}", (surgery.fact,)
-    stated = [fact for _, fact in record.about("phase", "patient") if fact.assertion is Assertion.AFFIRMED]
-    for fact in stated:
-        phase = "acute" if fact.value.get("phase") in {"acute", "subacute"} else str(fact.value.get("phase"))
-        if phase in {"acute", "chronic"}:
-            return phase, f"the record calls it {fact.value['phase']}", (fact,)
-    return _phase_by_injury(record)
+    return _stated_phase(record) or _phase_by_injury(record)
+
+
+def _stated_phase(record: Record) -> tuple[str, str, tuple[Fact, ...]] | None:
+    """The phase that the record states; where it states two, the one said last, and of undated ones the chronic."""
+    stated = [
+        fact
+        for _, fact in record.about("phase", "patient")
+        if fact.assertion is Assertion.AFFIRMED and fact.value.get("phase") in PHASE_OF
+    ]
+    if not stated:
+        return None
+    fact = max(stated, key=lambda each: (each.as_of or date.min, PHASE_OF[str(each.value["phase"])] == "chronic"))
+    return PHASE_OF[str(fact.value["phase"])], f"the record calls it {fact.value['phase']}", (fact,)
 
 
 def _phase_by_injury(record: Record) -> tuple[str, str, tuple[Fact, ...]]:
     injury = record.case.dates.injury
+    limit = record.policy.acute_months
     if injury is None:
         return "chronic", "no date of injury, so taken as chronic", ()
     months = months_between(injury, record.on)
-    limit = record.policy.acute_months
+    if months < 0:
+        return "chronic", "the date of injury lies after the request, so taken as chronic", ()
     facts = tuple(fact for _, fact in record.about("injury.date", "any"))
     if months <= limit:
-        return "acute", f"within {limit:g} months of injury", facts
-    return "chronic", f"{months:.0f} months after injury, more than {limit:g}", facts
+        return "acute", f"within {limit:g} months of the injury", facts
+    return "chronic", _since_injury(months, limit), facts
+
+
+def _since_injury(months: float, limit: float) -> str:
+    whole = int(months)
+    return f"{whole} months after the injury" if whole > limit else f"more than {limit:g} months after the injury"
 
 
 def _choose(
-    record: Record, family: tuple[Guideline, ...], phase: str, why: str
+    record: Record, family: tuple[Guideline, ...], current: list[Guideline], phase: str, why: str
 ) -> tuple[Guideline | None, tuple[Considered, ...]]:
     """The first text in force for the phase that speaks to the body part; then, saying so, the next in order."""
-    current = [each for each in family if each.source.in_force(record.on)]
     right_phase = [each for each in current if not each.phases or phase in each.phases]
     others = [each for each in current if each not in right_phase and "postsurgical" not in each.phases]
     ordered = [*right_phase, *others]
@@ -134,7 +206,7 @@ def _choose(
     considered = []
     for each in family:
         if each is chosen:
-            reason = why if each in right_phase else f"{why}; but no text of that phase speaks to this body part"
+            reason = why if each in right_phase else f"{why}; but no {phase} text speaks to this part of the body"
             considered.append(_chosen(each, reason or "the text in force for this treatment"))
         else:
             considered.append(_passed(each, _why_not(record, each, current, right_phase, phase, why)))
@@ -147,9 +219,9 @@ def _why_not(
     if each not in current:
         return f"not in force on {record.on}"
     if each not in right_phase:
-        return f"it is for the {' or '.join(each.phases)} phase; here {phase}: {why}"
+        return _of_other_phase(each, f"this one is {phase}: {why}")
     if not _speaks_to(record, each):
-        return f"it does not speak to this body part ({record.item.body_part or 'none named'})"
+        return f"it does not speak to this part of the body ({record.item.body_part.replace('_', ' ') or 'none named'})"
     return "a text earlier in the search order applies"
 
 
@@ -157,15 +229,16 @@ def _speaks_to(record: Record, guideline: Guideline) -> bool:
     """Whether a text speaks to the item's body part; one that lists parts needs the part to be named."""
     if not guideline.body_parts:
         return True
-    here = record.region(record.item.body_part) if record.item.body_part else set()
-    return any(part in here for part in guideline.body_parts)
+    here, parts = record.item.body_part, record.vocabulary.body_parts
+    return bool(here) and any(speaks_to(each, here, parts) for each in guideline.body_parts)
 
 
 def _cited(record: Record, library: Library, family: tuple[Guideline, ...]) -> tuple[Considered, ...]:
     """Loaded guidelines that the document cites but that are about another treatment."""
     found: dict[str, Considered] = {}
     for fact in record.by_type.get("guideline.cited", ()):
-        key = (fact.value.get("document"), int(str(fact.value.get("chapter", 0))))
+        chapter = fact.value.get("chapter")
+        key = (fact.value.get("document"), int(chapter) if isinstance(chapter, int | float) else 0)
         for each in library.guidelines:
             if key[1] and key in each.source.cited_as and each not in family and each.id not in found:
                 found[each.id] = _passed(each, _why_cited(record, each, fact))
@@ -174,12 +247,12 @@ def _cited(record: Record, library: Library, family: tuple[Guideline, ...]) -> t
 
 def _why_cited(record: Record, guideline: Guideline, fact: Fact) -> str:
     who = str(fact.value.get("by", "document")).replace("_", " ")
-    why = f"cited by the {who}; it is about {guideline.title.lower()}, not {_name(record) or 'this treatment'}"
+    why = f"cited by the {who}; it is about {lower_first(guideline.title)}, not {_name(record) or 'this treatment'}"
     injury = record.case.dates.injury
     if "acute" in guideline.phases and injury is not None:
         months = months_between(injury, record.on)
         if months > record.policy.acute_months:
-            why += f", and for the acute phase; here {months:.0f} months after injury"
+            why += f", and for the acute phase; here it is {_since_injury(months, record.policy.acute_months)}"
     return why
 
 

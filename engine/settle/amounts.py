@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.conditions import Interval
-from engine.settle.courses import Course, asked, courses, earlier_course, known_visits, uncounted
+from engine.settle.courses import Course, asked, counts, courses, earlier_course, known_visits, uncounted
 from engine.settle.record import UNKNOWN, Record, Settled
 
 
@@ -25,12 +25,14 @@ def _unit(record: Record) -> str:
 
 
 def amount_stated(record: Record) -> Settled:
-    """Whether the request states an amount at all; open-ended requests state that they do not."""
+    """Whether the request states an amount at all; open-ended requests without a number state that they do not."""
+    spans = [record.item.slots.get(name) for name in ("weeks", "months", "hours")]
+    if asked(record) is not None:
+        return Settled("yes", "", (record.request,))
     if record.item.slots.get("open_ended") == "yes":
         return Settled("no", "the request is open-ended", (record.request,))
-    spans = [record.item.slots.get(name) for name in ("weeks", "months", "hours")]
     if quantity(record).value is not None or any(span is not None for span in spans):
-        return Settled("yes", "the request states an amount", (record.request,))
+        return Settled("yes", "", (record.request,))
     return Settled(how="the request states no amount", facts=(record.request,))
 
 
@@ -46,18 +48,26 @@ def visits_per_week(record: Record) -> Settled:
 
 def span_asked(record: Record, unit: str) -> Settled:
     """The time asked for in days, weeks or months; a count over a weekly frequency where no span is stated."""
-    table = record.policy.units[unit]
-    for slot, one in (("weeks", "week"), ("months", "month")):
+    table = record.policy.units["program_days" if unit == "days" and _is_program(record) else unit]
+    for slot, one in (("weeks", "week"), ("months", "month"), ("hours", "hour")):
         span = record.item.slots.get(slot)
-        if isinstance(span, int | float):
+        if isinstance(span, int | float) and one in table:
             return _number(record, round(span * table[one], 2))
     amount = asked(record)
-    if amount is not None and amount.exact is not None and _unit(record) in table:
+    if amount is None or amount.exact is None:
+        return UNKNOWN
+    if _unit(record) in table:
         return _number(record, round(amount.exact * table[_unit(record)], 2))
     rate = record.item.slots.get("per_week")
-    if amount is not None and amount.exact is not None and isinstance(rate, int | float) and rate:
+    if isinstance(rate, int | float) and rate:
         return _number(record, round(amount.exact / rate * table["week"], 2))
     return UNKNOWN
+
+
+def _is_program(record: Record) -> bool:
+    """Whether the treatment itself counts in days or hours, as programs do."""
+    declared = record.vocabulary.treatments.get(record.item.treatment)
+    return declared is not None and declared.unit in {"day", "hour"}
 
 
 def injections_total(record: Record) -> Settled:
@@ -66,7 +76,7 @@ def injections_total(record: Record) -> Settled:
 
 
 def injections_this_year(record: Record) -> Settled:
-    """Injections asked for plus those of the twelve months before; an undated earlier one counts as within them."""
+    """Injections asked for plus those of the twelve months before; one without a date may or may not be among them."""
     return _with_earlier(record, record.policy.year_months)
 
 
@@ -74,27 +84,33 @@ def _with_earlier(record: Record, months: float | None) -> Settled:
     request = quantity(record).value
     if not isinstance(request, Interval) or request.low is None:
         return Settled(how="the request states no amount", facts=(record.request,))
-    found = courses(record)
-    recent = [_as_one(record, each) for each in found if months is None or not _before(each.ago, months)]
-    counted = [each for each in recent if each.visits is not None]
-    unnamed = not found and earlier_course(record).value == "yes"
-    # What is recorded without a number, or only called a repeat, was at least one.
-    known = max(known_visits(counted), float(bool(recent) or unnamed))
-    unsure = len(counted) < len(recent) or bool(uncounted(record))
-    high = None if unsure or request.high is None else request.high + known
+    recent = [_as_one(record, each) for each in courses(record) if months is None or not _before(each.ago, months)]
+    counted = counts(recent)
+    sure = [each for each in counted if months is None or _within(each.ago, months)]
+    # What is only called a repeat, with nothing recorded, was one.
+    unnamed = float(not courses(record) and earlier_course(record).value == "yes")
+    low = max(known_visits(sure), unnamed if months is None else 0)
+    most = max(known_visits(counted), unnamed)
+    unsure = any(each.visits is None for each in recent) or bool(uncounted(record)) or request.high is None
+    known = f"{low:g}" if most == low else f"{low:g} to {most:g}"
     facts = (record.request, *(each.fact for each in recent))
-    return Settled(Interval(request.low + known, high), f"{request.low:g} asked and {known:g} earlier", facts)
+    interval = Interval(request.low + low, None if unsure else (request.high or 0) + most)
+    return Settled(interval, f"{request.low:g} asked and {'at least ' if unsure else ''}{known} earlier", facts)
 
 
 def _as_one(record: Record, course: Course) -> Course:
     """An earlier thing that is done once, recorded without a number, was one (our reading)."""
     once = course.visits is None and _unit(record) in record.policy.one_unless_said
-    return replace(course, visits=1.0) if once else course
+    return replace(course, visits=1.0, completed=True) if once else course
 
 
 def _before(ago: Interval | None, months: float) -> bool:
     return ago is not None and ago.low is not None and ago.low >= months
 
 
+def _within(ago: Interval | None, months: float) -> bool:
+    return ago is not None and ago.high is not None and ago.high <= months
+
+
 def _number(record: Record, number: float) -> Settled:
-    return Settled(Interval(number, number), "as asked for", (record.request,))
+    return Settled(Interval(number, number), "", (record.request,))

@@ -15,27 +15,35 @@ from engine.conditions import Interval
 from engine.facts import Assertion, Fact
 from engine.settle.calendar import months_between
 from engine.settle.record import STATED, UNKNOWN, Record, Settled
+from engine.settle.statements import stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+FLARE_UP = "new_flare_up"
 AGO = {"over": (1, 0), "under": (0, 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One statement of an earlier course: visits (None: not counted), months since its last visit as an interval."""
+    """One statement of an earlier course.
+
+    `visits` is None where they are not counted; `completed` is false where the count is only of authorised ones.
+    `ago` holds the months since the last visit. `running` marks a count that is not of one dated course: it may take in
+    what other statements count.
+    """
 
     fact: Fact
     visits: float | None
+    completed: bool
     ago: Interval | None
+    running: bool
     postoperative: bool
 
 
 def courses(record: Record) -> tuple[Course, ...]:
     """Every statement of an earlier course of this treatment for this body part."""
-    found = [fact for _, fact in record.about("prior_course") if fact.value.get("treatment") == record.item.treatment]
-    return tuple(_course(record, fact) for fact in found if fact.assertion in STATED and not _says_unknown(fact))
+    return tuple(_course(record, fact) for fact in _of_treatment(record) if fact.assertion in STATED)
 
 
 def uncounted(record: Record) -> tuple[Fact, ...]:
@@ -45,8 +53,12 @@ def uncounted(record: Record) -> tuple[Fact, ...]:
 
 def never(record: Record) -> tuple[Fact, ...]:
     """Statements that there was no earlier course of this treatment."""
-    facts = [fact for _, fact in record.about("prior_course") if fact.value.get("treatment") == record.item.treatment]
-    return tuple(fact for fact in facts if fact.assertion is Assertion.NEGATED and fact.value.get("recent") != "yes")
+    facts = [fact for fact in _of_treatment(record) if fact.assertion is Assertion.NEGATED]
+    return tuple(fact for fact in facts if fact.value.get("recent") != "yes")
+
+
+def _of_treatment(record: Record) -> list[Fact]:
+    return [fact for _, fact in record.about("prior_course") if fact.value.get("treatment") == record.item.treatment]
 
 
 def _says_unknown(fact: Fact) -> bool:
@@ -54,16 +66,25 @@ def _says_unknown(fact: Fact) -> bool:
 
 
 def _course(record: Record, fact: Fact) -> Course:
-    visits = fact.value.get("visits", fact.value.get("authorized"))
-    count = float(visits) if isinstance(visits, int | float) else None
-    return Course(fact, count, _ago(record, fact), fact.value.get("postoperative") == "yes")
+    done, allowed = (fact.value.get(slot) for slot in ("visits", "authorized"))
+    completed = isinstance(done, int | float)
+    visits = done if completed else allowed
+    ago = _ago(record, fact)
+    return Course(
+        fact=fact,
+        visits=float(visits) if isinstance(visits, int | float) else None,
+        completed=completed,
+        ago=ago,
+        running=ago is None or "within_months" in fact.value,
+        postoperative=fact.value.get("postoperative") == "yes",
+    )
 
 
 def _ago(record: Record, fact: Fact) -> Interval | None:
     """Months from the last visit to the request: a stated end date, or the words of the text."""
     end = fact.value.get("end")
     if isinstance(end, date):
-        months = months_between(end, record.on)
+        months = max(0.0, months_between(end, record.on))
         return Interval(months, months)
     ago = fact.value.get("ago_months")
     if isinstance(ago, int | float):
@@ -75,23 +96,28 @@ def _ago(record: Record, fact: Fact) -> Interval | None:
 
 def asked(record: Record) -> Interval | None:
     """The amount asked for, as an interval where the request can be read two ways; None when none is stated."""
-    low, high = record.item.slots.get("quantity"), record.item.slots.get("quantity_high")
-    if not isinstance(low, int | float):
-        return None
-    return Interval(float(low), float(high) if isinstance(high, int | float) else float(low))
+    slots = record.item.slots
+    low, high = slots.get("quantity"), slots.get("quantity_high")
+    if isinstance(low, int | float):
+        return Interval(float(low), float(high) if isinstance(high, int | float) else float(low))
+    rate, weeks = slots.get("per_week"), slots.get("weeks")
+    if isinstance(rate, int | float) and isinstance(weeks, int | float):
+        return Interval(float(rate * weeks), float(rate * weeks))
+    return None
 
 
 def earlier_course(record: Record) -> Settled:
     """Whether there was an earlier course: one is recorded, UR calls its count unknown, or the request says so."""
-    stated = tuple(course.fact for course in courses(record))
-    if stated:
-        return Settled("yes", "an earlier course is recorded", stated)
+    recorded = tuple(course.fact for course in courses(record))
+    none = never(record)
+    if recorded:
+        conflict = "one statement says that there was none; the course that is recorded counts" if none else ""
+        return Settled("yes", "an earlier course is recorded", recorded, none, conflict)
     if record.item.slots.get("ordinal") == "additional":
         return Settled("yes", "the request says additional, further or repeat", (record.request,))
     unknown = uncounted(record)
     if unknown:
         return Settled("yes", "the record speaks of earlier visits without a count", unknown)
-    none = never(record)
     if none:
         return Settled("no", "the record says there was none", none)
     first = record.item.slots.get("ordinal") == "initial"
@@ -108,7 +134,7 @@ def months_since_last_course(record: Record) -> Settled:
 
 def _last(found: Iterable[Course]) -> Course | None:
     dated = [course for course in found if course.ago is not None]
-    return min(dated, key=lambda course: _lowest(course), default=None)
+    return min(dated, key=_lowest, default=None)
 
 
 def _lowest(course: Course) -> float:
@@ -124,10 +150,9 @@ def is_remote(record: Record, course: Course) -> bool:
     )
 
 
-def flare_up(record: Record) -> tuple[Fact, ...]:
-    """Statements of a present new flare-up."""
-    facts = [fact for _, fact in record.about("flare_up")]
-    return tuple(fact for fact in facts if fact.assertion is Assertion.AFFIRMED)
+def flare_up(record: Record) -> Settled:
+    """Whether a present new flare-up is described, as the vocabulary's fact of that name settles it."""
+    return stated(record, FLARE_UP)
 
 
 def visits_this_course(record: Record) -> Settled:
@@ -136,13 +161,14 @@ def visits_this_course(record: Record) -> Settled:
     if request is None:
         return Settled(how="the request states no amount", facts=(record.request,))
     found = tuple(course for course in courses(record) if not course.postoperative)
-    flare = flare_up(record)
     last = _last(found)
-    if flare:
-        return _total(request, [], "counting begins again with the new flare-up", (record.request, *flare))
+    flare = flare_up(record)
+    if flare.value == "yes":
+        facts = (record.request, *flare.facts)
+        return _total(request, (), "counting begins again with the new flare-up", facts, flare)
     if last is not None and is_remote(record, last):
-        how = f"counting begins again: the last course ended about {_lowest(last):g} months before"
-        return _total(request, [], how, (record.request, last.fact))
+        how = f"counting begins again, as the last course ended about {_lowest(last):g} months before"
+        return _total(request, (), how, (record.request, last.fact))
     if found:
         return _with_earlier(record, request, found)
     if earlier_course(record).value == "yes":
@@ -153,33 +179,59 @@ def visits_this_course(record: Record) -> Settled:
 
 def _with_earlier(record: Record, request: Interval, found: tuple[Course, ...]) -> Settled:
     current = [course for course in found if not is_remote(record, course)]
-    counted = [course for course in current if course.visits is not None]
+    counted = counts(current)
     facts = (record.request, *(course.fact for course in counted or current))
     if not counted:
         how = "the earlier course is not counted in the record"
         return Settled(Interval(request.low, None), how, (*facts, *uncounted(record)))
+    more = uncounted_beside(current, counted)
+    if more:
+        known = known_visits(counted)
+        how = f"{request.low or 0:g} asked and {known:g} earlier, and a further course without a count"
+        return Settled(Interval((request.low or 0) + known, None), how, (*facts, *more))
     return _total(request, counted, "", facts)
 
 
-def _total(request: Interval, counted: list[Course], how: str, facts: tuple[Fact, ...]) -> Settled:
+def _total(
+    request: Interval, counted: Sequence[Course], how: str, facts: tuple[Fact, ...], on: Settled = UNKNOWN
+) -> Settled:
+    """What is asked for and what was counted before; a conflict about the ground `on` which counting rests is kept."""
     earlier = known_visits(counted)
     low = (request.low or 0) + earlier
     high = None if request.high is None else request.high + earlier
     says = how or f"{request.low or 0:g} asked and {earlier:g} earlier"
-    return Settled(Interval(low, high), says, facts)
+    return Settled(Interval(low, high), says, facts, on.against, on.conflict)
+
+
+def counts(found: Iterable[Course]) -> list[Course]:
+    """The statements that count visits; authorised ones only where no completed count can be of the same course."""
+    counted = [course for course in found if course.visits is not None]
+    done = [course for course in counted if course.completed]
+    return [course for course in counted if course.completed or not any(_may_be_one(course, each) for each in done)]
+
+
+def uncounted_beside(found: Iterable[Course], counted: Iterable[Course]) -> tuple[Fact, ...]:
+    """Dated courses without a count that cannot be one of those counted."""
+    counted = tuple(counted)
+    open_ = [course for course in found if course.visits is None and not course.running]
+    return tuple(course.fact for course in open_ if not any(_may_be_one(course, each) for each in counted))
+
+
+def _may_be_one(one: Course, other: Course) -> bool:
+    return one.running or other.running or one.ago == other.ago
 
 
 def known_visits(counted: Iterable[Course]) -> float:
-    """Visits in all: courses with different dates add up; undated statements speak of one running count."""
+    """Visits in all: courses with different dates add up; statements without one speak of one running count."""
     dated: dict[tuple[float, float], float] = {}
-    undated = 0.0
+    running = 0.0
     for course in counted:
-        if course.ago is None:
-            undated = max(undated, course.visits or 0)
+        if course.running or course.ago is None:
+            running = max(running, course.visits or 0)
         else:
             key = (_lowest(course), course.ago.high or 0)
             dated[key] = max(dated.get(key, 0), course.visits or 0)
-    return max(undated, sum(dated.values()))
+    return max(running, sum(dated.values()))
 
 
 def known_visits_since_injury(record: Record) -> Settled:
@@ -187,5 +239,5 @@ def known_visits_since_injury(record: Record) -> Settled:
     request = asked(record)
     if request is None:
         return Settled(how="the request states no amount", facts=(record.request,))
-    counted = [course for course in courses(record) if course.visits is not None and not course.postoperative]
+    counted = counts(course for course in courses(record) if not course.postoperative)
     return _total(request, counted, "", (record.request, *(course.fact for course in counted)))

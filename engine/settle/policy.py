@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from engine import strict_yaml
 from engine.checking import Checker
+from engine.errors import RuleErrors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TESTS = ("specific", "measured", "later", "record", "against")
+LISTS = ("measured_types", "measured_slots", "accounts", "corroborating_modalities", "corroborating_findings")
+FIGURES = ("course_ends_after_months", "acute_months", "year_months")
+UNIT_TABLES = ("days", "weeks", "months", "program_days")
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class Policy:
     measured_types: tuple[str, ...]
     measured_slots: tuple[str, ...]
     accounts: tuple[str, ...]
+    corroborating_modalities: tuple[str, ...]
+    corroborating_findings: tuple[str, ...]
     course_ends_after_months: float
     acute_months: float
     year_months: float
@@ -34,26 +40,38 @@ class Policy:
 
 @lru_cache(maxsize=4)
 def load_policy(folder: Path) -> Policy:
-    """The policy of a rules folder; raises RuleErrors with every mistake."""
-    check = Checker(strict_yaml.read(folder / "settle" / "policy.yaml", name="rules/settle/policy.yaml"))
-    keys = ("order", "says", "measured_types", "measured_slots", "accounts")
-    numbers = ("course_ends_after_months", "acute_months", "year_months")
-    check.mapping((), (*keys, *numbers), ())
+    """The policy of a rules folder; raises RuleErrors with every mistake of both files."""
+    check, units = _checker(folder, "policy"), _checker(folder, "units")
+    check.mapping((), ("order", "says", *LISTS, *FIGURES), ())
+    units.mapping((), (*UNIT_TABLES, "one_unless_said", "prescription_days"), ())
     order = tuple(check.word(("order", index), TESTS) for index, _ in enumerate(check.sequence(("order",))))
     if not order or order[-1] != "against":
-        check.wrong(("order",), "the order must end with `against`, so that every conflict is settled")
-    check.finish()
-    units = strict_yaml.read(folder / "settle" / "units.yaml", name="rules/settle/units.yaml").data
-    return Policy(
+        wrong = "the order must end with `against`, so that every conflict is settled"
+        check.wrong(("order",), wrong, "put `- against` last")
+    check.mapping(("says",), order, ())
+    policy = Policy(
         order=order,
-        says=check.mapping(("says",)),
+        says={test: check.text(("says", test)) for test in order},
         measured_types=check.texts(("measured_types",)),
         measured_slots=check.texts(("measured_slots",)),
         accounts=check.texts(("accounts",)),
+        corroborating_modalities=check.texts(("corroborating_modalities",)),
+        corroborating_findings=check.texts(("corroborating_findings",)),
         course_ends_after_months=check.number(("course_ends_after_months",)),
         acute_months=check.number(("acute_months",)),
         year_months=check.number(("year_months",)),
-        units={name: units[name] for name in ("days", "weeks", "months")},
-        one_unless_said=tuple(units["one_unless_said"]),
-        prescription_days=units["prescription_days"],
+        units={name: _unit_table(units, name) for name in UNIT_TABLES},
+        one_unless_said=units.texts(("one_unless_said",)),
+        prescription_days=units.number(("prescription_days",)),
     )
+    if check.errors or units.errors:
+        raise RuleErrors([*check.errors, *units.errors])
+    return policy
+
+
+def _checker(folder: Path, name: str) -> Checker:
+    return Checker(strict_yaml.read(folder / "settle" / f"{name}.yaml", name=f"{folder.name}/settle/{name}.yaml"))
+
+
+def _unit_table(units: Checker, name: str) -> dict[str, float]:
+    return {unit: units.number((name, unit)) for unit in units.mapping((name,))}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from engine.facts import Assertion, Fact
+from engine.settle.body import same_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from engine.case import Case, Item
     from engine.conditions import Value
@@ -42,7 +43,10 @@ UNKNOWN = Settled()
 
 @dataclass(frozen=True)
 class Record:
-    """One item with everything that may speak to it, on the date that selected the text."""
+    """One item with everything that may speak to it.
+
+    `on` is the date that selected the text, and `as_of` the same where the user gave it.
+    """
 
     case: Case
     item: Item
@@ -50,6 +54,7 @@ class Record:
     policy: Policy
     drugs: dict[str, Any]
     on: date
+    as_of: date | None = None
 
     def about(self, kind: str, scope: str = "treatment") -> Iterator[tuple[int, Fact]]:
         """The facts of a type that are about this item, with how closely: 2 names it, 1 its body part, 0 neither.
@@ -63,9 +68,12 @@ class Record:
 
     @cached_property
     def by_type(self) -> dict[str, list[Fact]]:
-        """The facts of the case by type, with the item's own request among them and no other item's."""
+        """The facts of the case by type, with the item's own request among them and no other item's.
+
+        Their order is that of the document, then that of their content, never that in which they were given.
+        """
         found: dict[str, list[Fact]] = {}
-        for fact in self.case.facts:
+        for fact in sorted(self.case.facts, key=_order):
             if fact.type != ITEM:
                 found.setdefault(fact.type, []).append(fact)
         found[ITEM] = [self.request]
@@ -74,7 +82,16 @@ class Record:
     @cached_property
     def request(self) -> Fact:
         """The item's own request as a fact, whether it was read or entered."""
-        return self.item.fact or Fact(type=ITEM, value=self.item.slots)
+        if self.item.fact is None:
+            return Fact(type=ITEM, value=self.item.slots)
+        return self.item.fact.model_copy(update={"value": self.item.slots})
+
+    @cached_property
+    def requests(self) -> tuple[Fact, ...]:
+        """The requests of every item of the case, and what the document says was certified beside them."""
+        others = [fact for fact in sorted(self.case.facts, key=_order) if fact.type == ITEM]
+        items = [each.fact or Fact(type=ITEM, value=each.slots) for each in self.case.items]
+        return each_once([*items, *others])
 
     def closeness(self, fact: Fact, scope: str) -> int | None:
         """How closely a fact is about this item; None when it is about something else."""
@@ -88,19 +105,27 @@ class Record:
         named = fact.value.get("treatment")
         if scope == "treatment" and isinstance(named, str):
             return (2 + bool(part)) if named == self.item.treatment else None
-        return int(bool(part))
+        tied = scope == "treatment" and fact.item is not None
+        return 2 * tied + bool(part)
 
     def same_part(self, fact: Fact) -> bool | None:
         """Whether a fact and the item name one body part; None when either names none."""
         named = fact.value.get("body_part")
         if not named or not self.item.body_part:
             return None
-        parts = {str(named), self.item.body_part}
-        # Two parts of one wider part (neck and low back, both of the spine) are not the same part.
-        wider = {(self.vocabulary.body_parts.get(part) or {}).get("part_of") for part in parts} - parts
-        return bool((self.region(str(named)) & self.region(self.item.body_part)) - wider)
+        return same_part(str(named), self.item.body_part, self.vocabulary.body_parts)
 
-    def region(self, part: str) -> set[str]:
-        """A body part with the regions it belongs to, and the wider part, so that `wrist` and `hand` meet."""
-        entry = self.vocabulary.body_parts.get(part) or {}
-        return {part, *(entry[key] for key in ("region", "part_of") if entry.get(key))}
+
+def _order(fact: Fact) -> tuple[int, str, str]:
+    start = fact.evidence[0].start if fact.evidence else -1
+    about = (fact.assertion.value, fact.source.value, str(fact.as_of), str(fact.item))
+    return start, fact.type, repr((sorted(fact.value.items()), about))
+
+
+def each_once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts without repetition, in order."""
+    kept: list[Fact] = []
+    for fact in facts:
+        if fact not in kept:
+            kept.append(fact)
+    return tuple(kept)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from engine.facts import Assertion
+from engine.settle.needs import is_stated
 from engine.settle.record import STATED, UNKNOWN, Record, Settled
-from engine.settle.statements import settle_statements
 
 if TYPE_CHECKING:
     from engine.facts import Fact
@@ -14,8 +16,17 @@ if TYPE_CHECKING:
 INGREDIENTS = "topical_ingredients"
 WITH_OTHERS = "judged with the others"
 """The standing of an ingredient that alone decides nothing."""
-CORROBORATING = ("mri", "ct", "myelogram", "edx")
-_LEVEL = re.compile(r"\b([CTL]\d{1,2})(?:\s*[-/]\s*([CTLS]?\d{1,2}))?\b", re.IGNORECASE)
+SPINE = (
+    *(f"C{number}" for number in range(1, 8)),
+    *(f"T{number}" for number in range(1, 13)),
+    *(f"L{number}" for number in range(1, 6)),
+    "S1",
+)
+"""The vertebrae in order; a disc lies between two neighbours."""
+Level: TypeAlias = tuple[str, ...]
+EIGHTH: tuple[Level, Level] = (("C8",), ("C7", "T1"))
+"""The one root that no vertebra is named after, and the disc that it leaves by."""
+_LEVEL = re.compile(r"\b([CTLS]\d{1,2})(?:\s*(?:-|/|to)\s*([CTLS]?\d{1,2}))?\b", re.IGNORECASE)
 
 
 def every_ingredient_recommended(record: Record) -> Settled:
@@ -51,16 +62,9 @@ def _ingredient(record: Record, name: str) -> str:
     row = _row(record, name)
     standing = str(row.get("standing", "not listed"))
     needs = row.get("needs", ())
-    if standing == "conditional" and needs and all(_stated(record, each) for each in needs):
+    if standing == "conditional" and needs and all(is_stated(record, each) for each in needs):
         return "recommended"
     return standing
-
-
-def _stated(record: Record, fact: str) -> bool:
-    entered = record.item.given.get(fact)
-    if entered is not None:
-        return entered == "yes"
-    return settle_statements(record, record.vocabulary.facts[fact], "no").value == "yes"
 
 
 def _row(record: Record, name: str) -> dict[str, Any]:
@@ -72,36 +76,67 @@ def _say(record: Record, name: str) -> str:
     return str(_row(record, name).get("says", name))
 
 
-def levels(text: str) -> set[str]:
-    """Spinal levels that a text names, each root by itself: `L4-5` names L4 and L5."""
-    found: set[str] = set()
-    for match in _LEVEL.finditer(text):
-        first, second = match.group(1).upper(), match.group(2)
-        found.add(first)
-        if second:
-            found.add(second.upper() if second[0].isalpha() else first[0] + second)
-    return found
-
-
 def corroborated_level_side(record: Record) -> Settled:
     """Whether imaging or electrodiagnosis shows the lesion at the level and side asked for; other levels contradict."""
-    found = [fact for _, fact in record.about("imaging", "patient") if fact.value.get("modality") in CORROBORATING]
-    shown = [fact for fact in found if fact.assertion in STATED and fact.value.get("finding")]
-    matching = tuple(fact for fact in shown if _matches(record, fact) is not False)
+    policy = record.policy
+    found = [
+        fact
+        for _, fact in record.about("imaging", "patient")
+        if fact.value.get("modality") in policy.corroborating_modalities
+        and fact.value.get("finding") in policy.corroborating_findings
+    ]
+    shown = [fact for fact in found if fact.assertion in STATED]
+    agrees = {id(fact): _agrees(record, fact) for fact in shown}
+    matching = tuple(fact for fact in shown if agrees[id(fact)])
     if matching:
         lost = tuple(fact for fact in shown if fact not in matching)
         return Settled("yes", "a test shows it at the level and side asked for", matching, lost)
+    open_ = tuple(fact for fact in shown if agrees[id(fact)] is None)
+    if open_:
+        return Settled(how="a test shows a lesion, but at no stated level", facts=open_)
     if shown:
         return Settled("no", "the tests show it at another level or side", tuple(shown))
-    negative = tuple(fact for fact in found if fact.assertion.value == "negated")
+    negative = tuple(fact for fact in found if fact.assertion is Assertion.NEGATED)
     return Settled("no", "the tests are negative", negative) if negative else UNKNOWN
 
 
-def _matches(record: Record, fact: Fact) -> bool | None:
-    """Whether a test agrees with the request in level and side, as far as both name them; None when neither does."""
-    asked = levels(f"{record.item.slots.get('level', '')} {record.item.wording}")
+def _agrees(record: Record, fact: Fact) -> bool | None:
+    """Whether a test agrees with the request in level and side; None where the request names a level and it does not.
+
+    A request that names no level is agreed with by a test of its body part.
+    """
+    slots = record.item.slots
+    asked = levels(f"{record.item.wording} {slots.get('wording', '')}")
     shown = levels(str(fact.value.get("level", "")))
-    sides = {str(record.item.slots.get("side", "")), str(fact.value.get("side", ""))} - {"", "bilateral", "both"}
-    if len(sides) > 1 or (asked and shown and not asked & shown):
+    sides = {str(slots.get("side", "")), str(fact.value.get("side", ""))} - {"", "bilateral"}
+    if len(sides) > 1 or (asked and shown and not any(_meet(one, other) for one in asked for other in shown)):
         return False
-    return True if asked & shown or len(sides) == 1 else None
+    return None if asked and not shown else True
+
+
+def _meet(one: Level, other: Level) -> bool:
+    """Whether two levels are one: the same disc or root, or a root and a disc beside it."""
+    if len(one) == len(other):
+        return one == other
+    root, disc = sorted((one, other), key=len)
+    return root[0] in disc or (root, disc) == EIGHTH
+
+
+def levels(text: str) -> frozenset[Level]:
+    """The spinal levels that a text names: a root as `(L5,)`, a disc as `(L4, L5)`; `L3-S1` names three discs."""
+    found: set[Level] = set()
+    for match in _LEVEL.finditer(text):
+        first = match.group(1).upper()
+        second = (match.group(2) or "").upper()
+        if second and not second[0].isalpha():
+            second = first[0] + second
+        found |= _discs(first, second) if second else {(first,)}
+    return frozenset(found)
+
+
+def _discs(first: str, last: str) -> set[Level]:
+    """The discs from one vertebra to another; two roots where they are not in the order of the spine."""
+    if first not in SPINE or last not in SPINE or SPINE.index(first) >= SPINE.index(last):
+        return {(first,), (last,)}
+    span = SPINE[SPINE.index(first) : SPINE.index(last) + 1]
+    return set(pairwise(span))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.condition_syntax import FLAG_WORDS
 from engine.conditions import Interval
 from engine.facts import Assertion, Fact
-from engine.settle.record import ITEM, STATED, UNKNOWN, Record, Settled
+from engine.settle.record import ITEM, STATED, UNKNOWN, Record, Settled, each_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
-    from engine.vocabulary import FactDef, Pattern
+    from engine.declarations import FactDef, Pattern
+    from engine.facts import Scalar
 
 FLIPPED = {"yes": "no", "no": "yes"}
 
@@ -26,22 +28,48 @@ class Candidate:
     close: int
 
 
-def settle_statements(record: Record, definition: FactDef, against: str) -> Settled:
-    """Settle a fact from its patterns. `against` is the word, or `low`/`high` for numbers, that goes against the item.
+def settle_statements(record: Record, definition: FactDef, against: Collection[str]) -> Settled:
+    """Settle a fact from its patterns.
 
-    A statement that the thing is not documented never beats a statement; alone it leaves the fact unknown, shown.
+    `against` holds the words that go against the item, or `low` or `high` for a number. A statement that the thing is
+    not documented never beats a statement, and is kept beside it; alone it leaves the fact unknown.
     """
     found = [each for pattern in definition.patterns for each in _matches(record, definition, pattern)]
-    silent = tuple(fact for pattern in definition.patterns for fact in _silences(record, definition, pattern))
+    silent = each_once(fact for pattern in definition.patterns for fact in _silences(record, definition, pattern))
     named = [each for each in found if each.close >= 2]
     general = definition.scope == "treatment" and bool(found) and not named
     candidates = named if named and definition.scope == "treatment" else found
     if not candidates:
-        return Settled(facts=_unique(silent), how="said to be not documented" if silent else "")
+        return Settled(facts=silent, how="said to be not documented" if silent else "")
     how = "a general statement, as none names this treatment" if general else ""
     if definition.kind == "number":
-        return _settle_number(record, candidates, against, how)
-    return _settle_word(record, candidates, against, how)
+        settled = settle_numbers(record, candidates, against, how)
+    else:
+        settled = _settle_word(record, candidates, against, how)
+    return replace(settled, against=each_once((*settled.against, *silent)))
+
+
+def stated(record: Record, name: str) -> Settled:
+    """One fact of the vocabulary, settled from what a person entered and from statements; unknown if undeclared."""
+    definition = record.vocabulary.facts.get(name)
+    if definition is None:
+        return UNKNOWN
+    if name in record.item.given:
+        return entered(record.item.given[name])
+    return settle_statements(record, definition, usually_against(definition))
+
+
+def entered(value: Scalar) -> Settled:
+    """What a person entered for a fact."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Settled(Interval(float(value), float(value)), "entered by a person")
+    word = FLAG_WORDS[value] if isinstance(value, bool) else str(value)
+    return Settled(word, "entered by a person", rows=(word,))
+
+
+def usually_against(definition: FactDef) -> tuple[str, ...]:
+    """What goes against an item where no criterion says so: little, and no."""
+    return ("low",) if definition.kind == "number" else ("no",)
 
 
 def _matches(record: Record, definition: FactDef, pattern: Pattern) -> Iterable[Candidate]:
@@ -77,27 +105,30 @@ def _silences(record: Record, definition: FactDef, pattern: Pattern) -> Iterable
             yield fact
 
 
-def _settle_word(record: Record, candidates: list[Candidate], against: str, how: str) -> Settled:
+def _settle_word(record: Record, candidates: list[Candidate], against: Collection[str], how: str) -> Settled:
     words = sorted({str(each.value) for each in candidates})
     if len(words) == 1:
         return Settled(words[0], how, _facts(candidates), rows=tuple(words))
-    winners, why = _separate(record, candidates, lambda each: str(each.value) == against)
-    word = str(winners[0].value)
-    lost = [each for each in candidates if each.value != word]
-    kept = [each for each in candidates if each.value == word]
-    return Settled(word, how, _facts(kept), _facts(lost), record.policy.says[why], rows=tuple(words))
+    winners, why = _separate(record, candidates, lambda each: each.value in against)
+    return replace(_won(record, candidates, winners, how, why), value=str(winners[0].value), rows=tuple(words))
 
 
-def _settle_number(record: Record, candidates: list[Candidate], against: str, how: str) -> Settled:
+def settle_numbers(record: Record, candidates: list[Candidate], against: Collection[str], how: str = "") -> Settled:
+    """One number out of several statements, by the policy; `against` says which end of the scale is the worse."""
     numbers = sorted({float(each.value) for each in candidates})
+    worst = numbers[-1] if "high" in against else numbers[0]
     if len(numbers) == 1:
-        return Settled(Interval(numbers[0], numbers[0]), how, _facts(candidates))
-    worst = numbers[0] if against == "low" else numbers[-1]
+        return Settled(Interval(worst, worst), how, _facts(candidates))
     winners, why = _separate(record, candidates, lambda each: each.value == worst)
     number = float(winners[0].value)
-    lost = [each for each in candidates if each.value != number]
-    kept = [each for each in candidates if each.value == number]
-    return Settled(Interval(number, number), how, _facts(kept), _facts(lost), record.policy.says[why])
+    return replace(_won(record, candidates, winners, how, why), value=Interval(number, number))
+
+
+def _won(record: Record, candidates: list[Candidate], winners: list[Candidate], how: str, why: str) -> Settled:
+    """Both sides of a conflict: the statements of the value that counts, and those against it."""
+    kept = [each for each in candidates if each.value == winners[0].value]
+    lost = [each for each in candidates if each.value != winners[0].value]
+    return Settled(None, how, _facts(kept), _facts(lost), record.policy.says[why])
 
 
 def _separate(
@@ -126,7 +157,13 @@ def _preferred(
         case "record":
             return _best(candidates, lambda each: each.fact.source not in record.policy.accounts)
         case _:
-            return [each for each in candidates if against(each)] or candidates[:1]
+            return _one_value([each for each in candidates if against(each)] or candidates)
+
+
+def _one_value(candidates: list[Candidate]) -> list[Candidate]:
+    """Those of one value, so that a conflict always ends: the first word where several go against the item."""
+    first = min(candidates, key=lambda each: str(each.value)).value
+    return [each for each in candidates if each.value == first]
 
 
 def _best(candidates: list[Candidate], key: Callable[[Candidate], int]) -> list[Candidate]:
@@ -149,17 +186,4 @@ def _latest(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _facts(candidates: list[Candidate]) -> tuple[Fact, ...]:
-    return _unique(each.fact for each in candidates)
-
-
-def _unique(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    kept: list[Fact] = []
-    for fact in facts:
-        if fact not in kept:
-            kept.append(fact)
-    return tuple(kept)
-
-
-def first(settled: Iterable[Settled]) -> Settled:
-    """The first settled fact that is known, or unknown."""
-    return next((each for each in settled if each.value is not None), UNKNOWN)
+    return each_once(each.fact for each in candidates)

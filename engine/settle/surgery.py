@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from engine.conditions import Interval
 from engine.facts import Assertion, Fact
 from engine.settle.calendar import months_between
-from engine.settle.courses import Course, asked, courses, known_visits, uncounted
-from engine.settle.record import STATED, UNKNOWN, Record, Settled
+from engine.settle.courses import Course, asked, counts, courses, known_visits, uncounted, uncounted_beside
+from engine.settle.record import STATED, UNKNOWN, Record, Settled, each_once
 
 TABLE = "postsurgical"
 UNLISTED_MONTHS = 6
@@ -36,25 +37,46 @@ def _facts(record: Record) -> list[Fact]:
     """Only surgery known to be of this part counts, unless the request itself calls the therapy postoperative."""
     after = record.item.slots.get("postoperative") == "yes"
     found = []
-    for close, fact in record.about("surgery", "patient"):
+    for _, fact in record.about("surgery", "patient"):
         planned = fact.value.get("status") == "planned" and fact.assertion is Assertion.HYPOTHETICAL
-        if (fact.assertion in STATED or planned) and (close >= 1 or after):
+        here = _is_here(record, fact)
+        if (fact.assertion in STATED or planned) and (here or (here is None and after)):
             found.append(fact)
     return found
 
 
+def _is_here(record: Record, fact: Fact) -> bool | None:
+    """Whether a surgery is of the item's part and side; None where the record does not say."""
+    sides = {str(each.get("side", "")) for each in (fact.value, record.item.slots)} - {"", "bilateral"}
+    if len(sides) > 1:
+        return False
+    named = record.same_part(fact)
+    if named is not None or not record.item.body_part:
+        return named
+    regions = {str(_table_rows(record)[row].get("region", "")) for row in _rows(record, fact)} - {""}
+    mine = str((record.vocabulary.body_parts.get(record.item.body_part) or {}).get("region", ""))
+    return mine in regions if regions and mine else None
+
+
+def _table_rows(record: Record) -> dict[str, dict[str, Any]]:
+    return record.vocabulary.tables[TABLE].rows if TABLE in record.vocabulary.tables else {}
+
+
+def _rows(record: Record, fact: Fact) -> tuple[str, ...]:
+    """The rows of the table that a surgery is said to be, as far as the table lists them."""
+    named = [each.strip() for each in str(fact.value.get("row", "")).split(",")]
+    return tuple(each for each in named if each in _table_rows(record))
+
+
 def _surgery(record: Record, fact: Fact) -> Surgery:
     day = fact.value.get("date")
-    rows = [each.strip() for each in str(fact.value.get("row", "")).split(",")]
-    known = record.vocabulary.tables[TABLE].rows if TABLE in record.vocabulary.tables else {}
-    listed = tuple(each for each in rows if each in known)
     planned = fact.value.get("status") == "planned" or (isinstance(day, date) and day > record.on)
-    return Surgery(fact, day if isinstance(day, date) else None, planned, listed)
+    return Surgery(fact, day if isinstance(day, date) else None, planned, _rows(record, fact))
 
 
 def period_months(record: Record, surgery: Surgery) -> float:
     """How long the postsurgical period lasts: the most generous matching row, or six months."""
-    rows = record.vocabulary.tables[TABLE].rows if TABLE in record.vocabulary.tables else {}
+    rows = _table_rows(record)
     return max((float(rows[each]["months"]) for each in surgery.rows), default=UNLISTED_MONTHS)
 
 
@@ -114,22 +136,33 @@ def months_since_surgery(record: Record) -> Settled:
 def visits_since_surgery(record: Record) -> Settled:
     """Visits asked plus completed visits after the surgery; visits before it count only before it."""
     request = asked(record)
-    surgery = in_period(record) or next(iter(surgeries(record)), None)
-    if request is None or surgery is None:
+    if request is None:
         return Settled(how="the request states no amount", facts=(record.request,))
+    surgery = in_period(record) or next(iter(surgeries(record)), None)
+    if surgery is None:
+        return Settled(how="no surgery of this part is recorded", facts=(record.request,))
     since = [] if surgery.planned else [each for each in courses(record) if _after(record, each, surgery)]
-    counted = [each for each in since if each.visits is not None]
-    facts = (record.request, *(each.fact for each in counted or since))
-    unknown = () if surgery.planned else uncounted(record)
+    counted = counts(since)
     low = (request.low or 0) + known_visits(counted)
-    if (since or unknown or record.item.slots.get("ordinal") == "additional") and not counted and not surgery.planned:
-        return Settled(Interval(low, None), "visits after the surgery are not counted", (*facts, *unknown))
+    facts = (record.request, *(each.fact for each in counted or since))
+    open_ = () if surgery.planned else _open_rest(record, since, counted)
+    if open_:
+        return Settled(Interval(low, None), "visits after the surgery are not all counted", each_once((*facts, *open_)))
     high = None if request.high is None else request.high + known_visits(counted)
-    return Settled(Interval(low, high), f"{request.low or 0:g} asked and {known_visits(counted):g} after surgery", facts)
+    how = f"{request.low or 0:g} asked and {known_visits(counted):g} since the surgery"
+    return Settled(Interval(low, high), how, facts)
+
+
+def _open_rest(record: Record, since: list[Course], counted: list[Course]) -> tuple[Fact, ...]:
+    """The statements by which there were visits after the surgery that no count takes in."""
+    if counted:
+        return uncounted_beside(since, counted)
+    said = (*(each.fact for each in since), *uncounted(record))
+    return said or ((record.request,) if record.item.slots.get("ordinal") == "additional" else ())
 
 
 def _after(record: Record, course: Course, surgery: Surgery) -> bool:
-    """Whether a course came after the surgery; an undated course is taken to (the statement against the request)."""
+    """Whether a course came after the surgery; one without a date is taken to (the statement against the request)."""
     if course.postoperative or surgery.day is None or course.ago is None:
         return True
     return (course.ago.low or 0) <= months_between(surgery.day, record.on)

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from engine.conditions import All, Atom, Condition, Interval, Op, Values, atoms
-from engine.conditions import Any as AnyOf
-from engine.program import Keyword, Lookup, Program
+from engine.conditions import Atom, Condition, Interval, Op, Values, atoms
+from engine.program import Derived, Keyword, Lookup, Program
 from engine.settle.measures import MEASURES
 from engine.settle.record import UNKNOWN, Record, Settled
-from engine.settle.statements import settle_statements
+from engine.settle.statements import entered, settle_statements, usually_against
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from engine.vocabulary import FactDef
+    from engine.declarations import FactDef, Table
 
 
 def settle(record: Record, program: Program, also: tuple[Condition, ...] = ()) -> dict[str, Settled]:
     """The settled facts that a program (and further conditions, such as those of notes) names, by name, sorted."""
-    against = unfavourable(program)
+    against = unfavourable(program, {name: each.words for name, each in record.vocabulary.facts.items()})
     derived = {each.name for each in program.derived}
     lookups = {each.name: each for each in program.lookups}
     wanted = {each.fact for each in lookups.values()} | {each.row for each in lookups.values()}
     wanted |= {atom.fact for condition in (*_conditions(program), *also) for atom in atoms(condition)}
     names = sorted(wanted - derived - lookups.keys())
-    settled = {name: settle_fact(record, record.vocabulary.facts[name], against.get(name, "")) for name in names}
+    settled = {name: settle_fact(record, record.vocabulary.facts[name], against.get(name, ())) for name in names}
     return settled | {name: _look_up(record, lookups[name], settled) for name in sorted(lookups)}
 
 
@@ -34,50 +33,58 @@ def values_of(settled: dict[str, Settled]) -> Values:
     return {name: each.value for name, each in settled.items() if each.value is not None}
 
 
-def settle_fact(record: Record, definition: FactDef, against: str = "") -> Settled:
+def settle_fact(record: Record, definition: FactDef, against: Collection[str] = ()) -> Settled:
     """Settle one fact: what a person entered counts first, then its measure, then statements."""
     if definition.name in record.item.given:
-        return _given(record.item.given[definition.name])
+        return entered(record.item.given[definition.name])
     measured = MEASURES[definition.measure](record) if definition.measure else UNKNOWN
     if measured.value is not None or not definition.patterns:
         return measured
-    stated = settle_statements(record, definition, against or _usually_against(definition))
-    return stated if stated.value is not None or not measured.facts else measured
-
-
-def _given(value: Any) -> Settled:
-    entered = Interval(float(value), float(value)) if isinstance(value, int | float) else str(value)
-    return Settled(entered, "entered by a person", rows=(str(value),))
-
-
-def _usually_against(definition: FactDef) -> str:
-    return "low" if definition.kind == "number" else "no"
+    settled = settle_statements(record, definition, against or usually_against(definition))
+    return settled if settled.value is not None or not measured.facts else measured
 
 
 def _look_up(record: Record, lookup: Lookup, settled: dict[str, Settled]) -> Settled:
-    """A measured fact less its bound in a table; unknown when no row is."""
-    bound, how = table_bound(record, lookup, settled[lookup.row])
-    base = settled[lookup.fact]
-    if bound is None or not isinstance(base.value, Interval):
-        return Settled(how=how or base.how, facts=(*base.facts, *settled[lookup.row].facts))
-    low = None if base.value.low is None else base.value.low - bound
-    high = None if base.value.high is None else base.value.high - bound
-    return Settled(Interval(low, high), how, (*base.facts, *settled[lookup.row].facts))
+    """A measured fact less its bound in a table; unknown when no row is. `rows` holds the row that gave the bound."""
+    base, selector = settled[lookup.fact], settled[lookup.row]
+    facts = (*base.facts, *selector.facts)
+    row, how = table_row(record.vocabulary.tables[lookup.table], lookup, selector)
+    if row is None:
+        return Settled(how=how, facts=facts)
+    if not isinstance(base.value, Interval):
+        return Settled(how=base.how, facts=facts, rows=(row,))
+    bound = _bound(record.vocabulary.tables[lookup.table], lookup, row)
+    low, high = (None if end is None else end - bound for end in (base.value.low, base.value.high))
+    return Settled(Interval(low, high), how, facts, base.against, base.conflict, rows=(row,))
 
 
-def table_bound(record: Record, lookup: Lookup, selector: Settled) -> tuple[float | None, str]:
-    """The bound that a table gives, and how: the most generous of several rows, the table's own rule for none."""
-    table = record.vocabulary.tables[lookup.table]
+def table_row(table: Table, lookup: Lookup, selector: Settled) -> tuple[str | None, str]:
+    """The row whose bound counts, and how: the most generous of several, the table's own rule where none is known."""
     rows = [each for each in selector.rows if lookup.column in table.rows.get(each, {})]
     if rows:
-        best = max(rows, key=lambda row: float(table.rows[row][lookup.column]))
-        return float(table.rows[best][lookup.column]), f"{table.title}: row {best}"
-    bounds = [float(row[lookup.column]) for row in table.rows.values() if lookup.column in row]
-    if table.unknown == "least generous" and bounds:
-        return min(bounds), f"{table.title}: no row is known, so the least generous one"
+        best = _extreme(table, lookup, rows, generous=True)
+        return best, f"{table.title}: {_row_name(table, best)}"
     if table.unknown in table.rows:
-        return float(table.rows[table.unknown][lookup.column]), f"{table.title}: no row fits, so {table.unknown}"
+        return table.unknown, f"{table.title}: no row fits, so {_row_name(table, table.unknown)}"
+    listed = [each for each in table.rows if lookup.column in table.rows[each]]
+    if table.unknown == "least generous" and listed:
+        least = _extreme(table, lookup, listed, generous=False)
+        return least, f"{table.title}: no row is known, so the least generous, {_row_name(table, least)}"
     return None, f"{table.title}: no row is known"
+
+
+def _extreme(table: Table, lookup: Lookup, rows: list[str], *, generous: bool) -> str:
+    """The row with the highest bound, or the lowest; for a floor the lowest is the generous one."""
+    pick = max if generous is not lookup.floor else min
+    return pick(rows, key=lambda row: _bound(table, lookup, row))
+
+
+def _bound(table: Table, lookup: Lookup, row: str) -> float:
+    return float(table.rows[row][lookup.column])
+
+
+def _row_name(table: Table, row: str) -> str:
+    return str(table.rows[row].get("says", row.replace("_", " ")))
 
 
 def _conditions(program: Program) -> Iterator[Condition]:
@@ -88,30 +95,36 @@ def _conditions(program: Program) -> Iterator[Condition]:
     yield from (each.when for each in program.lifts)
 
 
-def unfavourable(program: Program) -> dict[str, str]:
-    """For each fact, the word (or end of the scale) that goes against the request in this program."""
-    found: dict[str, str] = {}
-    parts = {each.name: each for each in program.derived}
+def unfavourable(program: Program, words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """For each fact, the words (or the end of the scale) that go against the request in this program.
 
-    def mark(condition: Condition, wanted: bool) -> None:
-        match condition:
-            case All(inner) | AnyOf(inner):
-                for part in inner:
-                    mark(part, wanted)
-            case Atom(fact=fact) if fact in parts:
-                towards = wanted is ("yes" in condition.words)
-                mark(parts[fact].yes, towards)
-                mark(parts[fact].no, not towards)
-            case Atom():
-                found.setdefault(condition.fact, _against(condition, wanted))
-
+    `words` holds every word that a fact can be.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    derived = {each.name: each for each in program.derived}
     for criterion in program.criteria:
-        mark(criterion.holds, criterion.keyword is not Keyword.EXCLUDE)
+        for atom, wanted in _wanted(criterion.holds, derived, wanted=criterion.keyword is not Keyword.EXCLUDE):
+            found.setdefault(atom.fact, _against(atom, words.get(atom.fact, ()), wanted=wanted))
+    for lookup in program.lookups:
+        if lookup.name in found:
+            found.setdefault(lookup.fact, found[lookup.name])
     return found
 
 
-def _against(atom: Atom, wanted: bool) -> str:
+def _wanted(condition: Condition, derived: dict[str, Derived], *, wanted: bool) -> Iterator[tuple[Atom, bool]]:
+    """Every atom with whether the request wants it to hold; derived facts are opened up."""
+    if not isinstance(condition, Atom):
+        for part in condition.parts:
+            yield from _wanted(part, derived, wanted=wanted)
+    elif condition.fact in derived:
+        towards = wanted is ("yes" in condition.words)
+        yield from _wanted(derived[condition.fact].yes, derived, wanted=towards)
+        yield from _wanted(derived[condition.fact].no, derived, wanted=not towards)
+    else:
+        yield condition, wanted
+
+
+def _against(atom: Atom, words: tuple[str, ...], *, wanted: bool) -> tuple[str, ...]:
     if atom.op in {Op.AT_MOST, Op.AT_LEAST}:
-        return "high" if (atom.op is Op.AT_MOST) is wanted else "low"
-    yes = "yes" in atom.words
-    return "no" if yes is wanted else "yes"
+        return ("high",) if (atom.op is Op.AT_MOST) is wanted else ("low",)
+    return tuple(word for word in words if (word in atom.words) is not wanted)
