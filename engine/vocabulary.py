@@ -82,6 +82,7 @@ def load_vocabulary(folder: Path, measures: Collection[str] | None = None) -> Vo
     tables = reader.tables(facts)
     derived = reader.derived(facts)
     amounts = reader.amounts(facts)
+    reader.check_needs({**facts, **derived})
     if errors:
         raise RuleErrors(errors)
     return Vocabulary(facts, derived, treatments, body_parts, fact_types, tables, amounts)

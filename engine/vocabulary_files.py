@@ -9,9 +9,9 @@ from engine import strict_yaml
 from engine.checking import Checker, suggestion
 from engine.condition_syntax import FLAG_WORDS, ConditionReader, Kind
 from engine.conditions import NEVER, atoms
-from engine.declarations import Amounts, DerivedDef, FactDef, Pattern, Table, Treatment
+from engine.declarations import Amounts, DerivedDef, FactDef, Table, Treatment
 from engine.errors import RuleErrors
-from engine.facts import Assertion
+from engine.fact_file import FactFile
 from engine.program import Derived
 
 if TYPE_CHECKING:
@@ -21,17 +21,8 @@ if TYPE_CHECKING:
     from engine.errors import RuleError
     from engine.strict_yaml import Path_, Source
 
-KINDS = ("flag", "choice", "number")
-SCOPES = ("patient", "treatment", "item", "any")
-PATTERN_LISTS = {"flag": ("yes", "no", "either", "from"), "choice": ("from",), "number": ("from",)}
-"""The lists of patterns that each kind of fact may have."""
-PATTERN_KEYS = ("fact", "where", "assertion", "slot", "about", "give")
-FACT_KEYS = (
-    "unit", "values", "silence", "measure", "yes", "no", "either", "from", "form_only", "note",
-)
 NO_ROW = ("none", "least generous")
 """What a table may say of an unknown row, beside naming the row that then serves."""
-_ASSERTED = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 
 
 class FolderReader:
@@ -41,6 +32,7 @@ class FolderReader:
         self.folder = folder
         self.measures = measures
         self.errors = errors
+        self.needs: list[tuple[Source, Path_, str]] = []
 
     def _read(self, path: Path) -> Source | None:
         name = f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
@@ -99,7 +91,7 @@ class FolderReader:
         """Every declared fact, in file order."""
         facts: dict[str, FactDef] = {}
         for check in self._files("vocabulary", "facts").values():
-            facts |= _FactFile(check, types, facts, self.measures).read()
+            facts |= FactFile(check, types, facts, self.measures).read()
             self.errors.extend(check.errors)
         return facts
 
@@ -116,6 +108,13 @@ class FolderReader:
         self.errors.extend(_circles(found, checks))
         return found
 
+
+    def check_needs(self, names: Collection[str]) -> None:
+        """The facts that rows of tables need must be among `names`."""
+        for source, path, name in self.needs:
+            if name not in names:
+                wrong = f"`{name}` is not a fact of the vocabulary"
+                self.errors.append(source.error(path, wrong, suggestion(name, names)))
 
     def amounts(self, facts: dict[str, FactDef]) -> Amounts | None:
         """What says how much is asked for; none where the folder has no `amounts.yaml`."""
@@ -156,108 +155,11 @@ def _table(name: str, check: Checker, flags: Collection[str]) -> Table:
     return Table(name, check.text(("title",)), check.text(("citation",)), unknown, rows)
 
 
-class _FactFile:
-    """Reads the facts of one vocabulary file."""
-
-    def __init__(
-        self,
-        check: Checker,
-        types: dict[str, dict[str, Any]],
-        known: dict[str, FactDef],
-        measures: Collection[str] | None,
-    ) -> None:
-        self.check = check
-        self.types = types
-        self.known = known
-        self.measures = measures
-
-    def read(self) -> dict[str, FactDef]:
-        return {name: self.fact(name) for name in self.check.mapping(())}
-
-    def fact(self, name: str) -> FactDef:
-        check = self.check
-        if name in self.known:
-            first = self.known[name]
-            check.wrong((name,), f"`{name}` is declared twice (first at {first.file}:{first.line})", "keep one")
-        check.mapping((name,), ("kind", "reads", "scope"), FACT_KEYS)
-        kind = check.word((name, "kind"), KINDS, "flag")
-        words = FLAG_WORDS if kind == "flag" else check.texts((name, "values"))
-        definition = FactDef(
-            name=name,
-            kind=kind,
-            reads=check.text((name, "reads")),
-            scope=check.word((name, "scope"), SCOPES, "patient"),
-            unit=check.text((name, "unit")),
-            words=words,
-            silence=check.word((name, "silence"), words),
-            measure=self.measure(name),
-            patterns=tuple(self.patterns(name, kind, words)),
-            form_only=check.text((name, "form_only")),
-            file=check.source.file,
-            line=check.source.place(name).line,
-        )
-        self.complete(definition)
-        return definition
-
-    def complete(self, fact: FactDef) -> None:
-        """What one kind of fact must have."""
-        if not (fact.patterns or fact.measure or fact.form_only):
-            cure = "add `yes:`, `from:`, `measure:`, or `form_only: why`"
-            self.check.wrong((fact.name,), f"nothing gives `{fact.name}`", cure)
-        if fact.kind == "choice" and not fact.words:
-            self.check.wrong((fact.name,), f"the choice `{fact.name}` has no words", "add `values: [...]`")
-        if fact.kind == "number" and not fact.unit:
-            self.check.wrong((fact.name,), f"the number `{fact.name}` has no unit", "add `unit:`")
-
-    def measure(self, name: str) -> str:
-        path = (name, "measure")
-        return self.check.text(path) if self.measures is None else self.check.word(path, self.measures)
-
-    def patterns(self, name: str, kind: str, words: tuple[str, ...]) -> list[Pattern]:
-        found = []
-        for key in PATTERN_LISTS["flag"]:
-            entries = self.check.sequence((name, key))
-            if entries and key not in PATTERN_LISTS[kind]:
-                self.check.wrong((name, key), f"a {kind} takes no `{key}`", "use `from`, with `slot` or `give`")
-            found += [self.pattern((name, key, index), key, kind, words) for index, _ in enumerate(entries)]
-        return found
-
-    def pattern(self, path: Path_, key: str, kind: str, words: tuple[str, ...]) -> Pattern:
-        check = self.check
-        entry = check.mapping(path, ("fact",), PATTERN_KEYS)
-        fact = check.word((*path, "fact"), self.types)
-        slots = self.types.get(fact, {})
-        where = tuple((slot, self.where(path, slot, slots)) for slot in sorted(check.at((*path, "where")) or {}))
-        slot = check.word((*path, "slot"), slots) if "slot" in entry else ""
-        give = check.word((*path, "give"), words) if "give" in entry else ""
-        if key == "from" and entry and not (slot or give):
-            check.wrong(path, "`from` names neither `slot` nor `give`", "say which slot holds the value")
-        if key == "either" and "assertion" in entry:
-            check.wrong(path, "`either` takes no `assertion`", "affirmed is yes and negated is no; use `yes` and `no`")
-        gives = key if key in FLAG_WORDS and kind == "flag" else give
-        about = check.word((*path, "about"), SCOPES)
-        return Pattern(fact, where, self.assertions(path) or _ASSERTED, slot, gives, key == "either", about)
-
-    def assertions(self, path: Path_) -> tuple[Assertion, ...]:
-        known = tuple(Assertion)
-        words = self.check.texts((*path, "assertion"))
-        for word in words:
-            if word not in known:
-                self.check.wrong((*path, "assertion"), f"`{word}` is not an assertion", suggestion(word, known))
-        return tuple(Assertion(word) for word in words if word in known)
-
-    def where(self, path: Path_, slot: str, slots: dict[str, Any]) -> tuple[str, ...]:
-        here = (*path, "where", slot)
-        if slot not in slots:
-            self.check.wrong(here, f"`{slot}` is not a slot of this fact", suggestion(slot, slots))
-        value = self.check.at(here)
-        words = tuple(str(each) for each in value) if isinstance(value, list) else (str(value),)
-        allowed = slots.get(slot)
-        if isinstance(allowed, list):
-            for word in words:
-                if word not in allowed:
-                    self.check.wrong(here, f"`{word}` is not a value of `{slot}`", suggestion(word, allowed))
-        return words
+def _needs(check: Checker) -> list[tuple[Path_, str]]:
+    """The facts that rows name under `needs`, by their places."""
+    rows = check.at(("rows",))
+    paths: list[Path_] = [("rows", row, "needs") for row in (rows if isinstance(rows, dict) else ())]
+    return [(path, name) for path in paths for name in check.texts(path)]
 
 
 def _derived(name: str, check: Checker, kinds: dict[str, Kind]) -> DerivedDef:
