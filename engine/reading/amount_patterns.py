@@ -20,7 +20,10 @@ def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
     often = (
         rf"(?:(?P<n>{RANGE})\s?-?\s?(?:x|times?|visits?|sessions?|treatments?|days?|tx)?|(?P<word>once|twice|thrice))"
     )
-    link = r"(?:\s?,?\s?(?:for|x|times|over|during|in|,)\s?)(?:\s?(?:up to|the next|about|a period of|a total of|another)\s?)*"
+    link = (
+        r"(?:\s?,?\s?(?:for|x|times|over|during|in|,)\s?)"
+        r"(?:\s?(?:up to|the next|about|a period of|a total of|another)\s?)*"
+    )
     every = r"\s?(?:per|a|an|each|every|/|x|\bin a)\s?"
     duration = rf"(?P<m>{RANGE})\s?-?\s?(?:more |additional |consecutive )?{span}"
     unit = rf"(?P<unit>{alternatives(*words('units'))})"
@@ -32,18 +35,19 @@ def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
     sources = {
         "frequency": rf"{often}{every}(?P<other>other )?{period}(?:{link}{duration})?",
         "adverb": rf"(?:(?P<n>{NUMBER})x?\s|(?P<word>once|twice|thrice)\s|(?P<other>every other )|every\s)?"
-        rf"(?P<period>daily|weekly|monthly|week|month)\b(?:\s?(?:times|sessions|visits)\s)?(?:{link}{duration}|\s?x\s?(?P<k>{NUMBER}))",
+        rf"(?P<period>daily|weekly|monthly|week|month)\b(?:\s?(?:times|sessions|visits)\s)?"
+        rf"(?:{link}{duration}|\s?x\s?(?P<k>{NUMBER}))",
         "grid": rf"(?P<n>{RANGE})\s?x\s?(?P<m>{RANGE})(?:\s?(?P<span>{alternatives('day', 'week', 'month')})\b\.?)?"
         r"(?!\s?(?:cm|mm|in\b|inch|mg|ml|lb|ft|/))",
         "times": rf"(?:\bx|\btimes)\s?(?P<n>{RANGE})(?!\s?(?:/|per\b|a week|a day|mg|cm|mm|\d))"
         rf"(?:[ -](?P<between>{between}){unit}\b\.?)?",
         "hash": rf"#\s?(?P<n>{RANGE})(?![\d-])(?:\s?{unit}\b)?",
-        "named": rf"\b(?:quantity|qty|quant|total of|count of|dispense|disp)\.?\s?(?:of|:|=|#|-|\s)*(?P<n>{RANGE})(?!\w)"
-        rf"(?:[ -](?P<between>{between}){unit}\b)?",
+        "named": rf"\b(?:quantity|qty|quant|total of|count of|dispense|disp)\.?\s?(?:of|:|=|#|-|\s)*(?P<n>{RANGE})"
+        rf"(?!\w)(?:[ -](?P<between>{between}){unit}\b)?",
         "part": rf"(?P<n>{NUMBER})\s?(?P<sep>/|of|out of)\s?(?:the )?(?P<of>{NUMBER})(?!\s?mg)"
         rf"(?:\s(?P<between>{between}){unit}\b|\s(?P<auth>authorized|approved|certified|planned)\b)?",
-        "counted": rf"(?P<n>{RANGE})[ -]*(?P<between>{between}){unit}\b\.?(?:\s?(?:per|each|a|/)\s?(?P<each>session|visit|day|week|month)\b)?"
-        rf"(?:{link}{duration})?",
+        "counted": rf"(?P<n>{RANGE})[ -]*(?P<between>{between}){unit}\b\.?"
+        rf"(?:\s?(?:per|each|a|/)\s?(?P<each>session|visit|day|week|month)\b)?(?:{link}{duration})?",
         "further": rf"\b(?:{more}) (?P<n>{RANGE}){no_measure}{counted}",
         "more": rf"(?P<n>{RANGE}) (?:{more}){no_measure}{counted}",
         "hourly": rf"(?P<n>{RANGE})\s?(?:hours?|hrs?)\s?(?:per|a|each|/)\s?(?:day|visit)\b",

@@ -38,9 +38,12 @@ class DateMention:
     precision: Precision
 
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH_OF = {name[:3]: index for index, name in enumerate(_MONTHS, 1)}
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH_NAMES = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?"
+)
+_MONTH_OF = {name[:3]: index for index, name in enumerate(_MONTH_NAMES.split("|"), 1)}
+_MONTH = rf"(?P<month>{_MONTH_NAMES})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _AHEAD, _BEHIND = r"(?<![\w/.,#-])", r"(?!\w|[/-]\d|\.\d)"
@@ -85,9 +88,10 @@ _ANY_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 def dates(
     text: str, start: int = 0, end: int | None = None, default_year: int | None = None
 ) -> tuple[DateMention, ...]:
-    """The dates of a stretch of text in order; American order (month first), two-digit years below 30 are of this century.
+    """The dates of a stretch of text in order.
 
-    With `default_year` a month and day without a year is a date too, unless it reads as a score ("4/5", "8/10").
+    American order, the month first; two-digit years below 30 are of this century. With `default_year` a month and day
+    without a year is a date too, unless it reads as a score ("4/5", "8/10").
     """
     stop = len(text) if end is None else end
     if not _ANY_DIGIT.search(text, start, stop):
@@ -195,16 +199,20 @@ _QUALIFIER = (
     r"|(?P<over>over|more than|at least|greater than|well over|in excess of|beyond|longer than|>)"
     r"|(?P<under>under|less than|within|fewer than|not more than|no more than|up to|<))\s?(?:the )?"
 )
-_COUNT = rf"(?:(?P<n>{RANGE})|(?P<half>half an?|one and a half|an?)|(?P<vague>several|a few|few|many|a couple of|some|multiple|number of))"
+_COUNT = (
+    rf"(?:(?P<n>{RANGE})|(?P<half>half an?|one and a half|an?)"
+    r"|(?P<vague>several|a few|few|many|a couple of|some|multiple|number of))"
+)
 _UNIT = r"(?P<unit>days?|d|weeks?|wks?|months?|mos?|mths?|years?|yrs?)\b\.?"
-_SPAN = rf"(?:{_QUALIFIER})?\b{_COUNT}(?P<plus>\s?1/2)?\s?-?\s?(?:full |consecutive |calendar )?{_UNIT}"
+_LENGTH = rf"\b{_COUNT}(?P<plus>\s?1/2)?\s?-?\s?(?:full |consecutive |calendar )?{_UNIT}"
+_SPAN = rf"(?:{_QUALIFIER})?{_LENGTH}"
 _DURATION = re.compile(rf"(?<![\w.,/#-]){_SPAN}(?!\s?(?:-| )old\b|\s?y\.?o\b)", re.IGNORECASE)
 _AGO = re.compile(
-    rf"(?<![\w.,/#-]){_SPAN}\s?(?:ago|back\b|earlier|prior to (?:the|this) request|before (?:the|this) request|previously)",
+    rf"(?<![\w.,/#-]){_SPAN}\s?(?:ago|back\b|earlier|(?:prior to|before) (?:the|this) request|previously)",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    rf"\b(?:(?:in|over|within|during|for) )?(?:the )?(?:past|last|previous|preceding|prior) {_SPAN.replace('(?:' + _QUALIFIER + ')?', '')}",
+    rf"\b(?:(?:in|over|within|during|for) )?(?:the )?(?:past|last|previous|preceding|prior) {_LENGTH}",
     re.IGNORECASE,
 )
 _TIME_WORD = re.compile(r"\b(?:day|week|wk|month|mo|mos|mth|year|yr)s?\b", re.IGNORECASE)

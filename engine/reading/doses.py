@@ -33,7 +33,10 @@ class Dose:
 
 
 _NUMBER_WORD = {"once": 1, "twice": 2, "thrice": 3}
-_STRENGTH = r"(?P<mg>\d{1,4}(?:,\d{3})?(?:\.\d{1,3})?)(?:\s?[-/]\s?\d{1,4}(?:\.\d+)?)?\s?(?P<measure>mg|milligrams?|mcg/hr|mcg/h|mcg|g)\b"
+_STRENGTH = (
+    r"(?P<mg>\d{1,4}(?:,\d{3})?(?:\.\d{1,3})?)(?:\s?[-/]\s?\d{1,4}(?:\.\d+)?)?"
+    r"\s?(?P<measure>mg|milligrams?|mcg/hr|mcg/h|mcg|g)\b"
+)
 _PAIRED = r"(?P<pair>\d{1,2}(?:\.\d)?)/(?:300|325|500|650|660|750)(?!\d)"
 _FORM = r"(?:tablets?|tabs?|pills?|capsules?|caps?|patch(?:es)?)"
 _TAKEN = rf"(?P<taken>(?P<count>{RANGE})\s?{_FORM}?\s?(?:p\.?o\.?|by mouth|orally)?)"
@@ -49,7 +52,8 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<often>(?P<short>{short}|{dotted})\b"
         rf"|q\.?\s?(?P<hours>{RANGE})\s?(?:h\b|hours?|hrs?)\.?"
         rf"|(?:once |one )?every (?P<every>{RANGE})\s?(?:h\b|hours?|hrs?)\.?"
-        rf"|(?:(?P<times>{RANGE})\s?(?:x|times)|(?P<word>once|twice|thrice))\s?(?:daily|(?:a|per|each|every|/)\s?day|/d\b|nightly)"
+        rf"|(?:(?P<times>{RANGE})\s?(?:x|times)|(?P<word>once|twice|thrice))"
+        r"\s?(?:daily|(?:a|per|each|every|/)\s?day|/d\b|nightly)"
         rf"|(?P<tablets>{RANGE})\s?{_FORM}\s?(?:daily|(?:a|per|each|/)\s?day)"
         rf"|(?P<bare>{RANGE})\s?(?:daily|(?:a|per|/)\s?day)\b"
         r"|(?P<one>every (?:night|day|morning|evening)|(?:at|each|per) (?:night|day|bedtime|hs)|(?:a|per) day))"
@@ -63,7 +67,27 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{other}|{named})", re.IGNORECASE)
 
 
-_OPENERS = frozenset("q b t every at each per a as when if p prn once twice thrice take taking".split())
+_OPENERS = frozenset(
+    [
+        "q",
+        "b",
+        "t",
+        "every",
+        "at",
+        "each",
+        "per",
+        "a",
+        "as",
+        "when",
+        "if",
+        "p",
+        "prn",
+        "once",
+        "twice",
+        "thrice",
+        "take",
+    ]
+)
 
 
 def doses(text: str, start: int = 0, end: int | None = None) -> tuple[Dose, ...]:

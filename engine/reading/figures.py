@@ -23,9 +23,9 @@ def figure_starts(text: str, start: int, end: int, words: frozenset[str] = froze
     low, high = bisect_left(starts, start), bisect_left(starts, end)
     for index in range(low, high):
         norm = norms[index]
-        if not (norm[0].isdigit() or norm in NUMBER_WORDS or norm in words):
-            if norm not in _BEFORE_MORE or index + 1 >= high or norms[index + 1] not in _MORE:
-                continue
+        opens = norm[0].isdigit() or norm in NUMBER_WORDS or norm in words
+        if not opens and not (norm in _BEFORE_MORE and index + 1 < high and norms[index + 1] in _MORE):
+            continue
         at = starts[index]
         if at == 0 or not (text[at - 1].isalnum() or text[at - 1] in _INSIDE):
             yield at

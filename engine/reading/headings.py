@@ -81,26 +81,24 @@ def inline_headings(text: str, start: int, end: int, mentions: Sequence[Mention]
 
 
 def _inside(text: str, mention: Mention, start: int, end: int, case: Case) -> Heading | None:
+    """The heading that a mention inside a line is: by its capitals, its colon, and the end of a sentence before it."""
     words = text[mention.start : mention.end]
     loud = case is Case.MIXED and words.isupper()
     after = _AFTER.match(text, mention.end, end)
-    colon = bool(after and (after["mark"] or "").startswith(":"))
-    close = after.end() if after and colon else mention.end
+    colon = bool(after and (after["mark"] or "").startswith(":")) and (case is not Case.MIXED or words[0].isupper())
     ended = bool(_ENDED.search(text, max(start, mention.start - _LOOK_BACK), mention.start))
     several = " " in words
-    capital = case is not Case.MIXED or words[0].isupper()
     anywhere = mention.attributes.get("inline") == "yes" and several
-    if anywhere and (
-        colon
-        and capital
-        or (mention.attributes.get("colon") != "yes" and (loud or case is not Case.MIXED) and (ended or loud))
-    ):
-        return Heading(mention.start, close, mention.id, mention.attributes, words, alone=False, inline=True)
-    if colon and capital and ended:
-        return Heading(mention.start, close, mention.id, mention.attributes, words, alone=False, inline=True)
-    if loud and several and ended:
-        return Heading(mention.start, close, mention.id, mention.attributes, words, alone=False, inline=True)
-    return None
+    bare = anywhere and _bare(mention, case, loud=loud, ended=ended)
+    if not (bare or (colon and (ended or anywhere)) or (loud and several and ended)):
+        return None
+    close = after.end() if after and colon else mention.end
+    return Heading(mention.start, close, mention.id, mention.attributes, words, alone=False, inline=True)
+
+
+def _bare(mention: Mention, case: Case, *, loud: bool, ended: bool) -> bool:
+    """Whether words that head a section anywhere do so without a colon: in capitals, or where capitals say nothing."""
+    return mention.attributes.get("colon") != "yes" and (loud or (case is not Case.MIXED and ended))
 
 
 def is_unknown_heading(text: str, start: int, end: int, case: Case) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from engine.reading.folding import scanning
@@ -53,7 +54,7 @@ def joins(lines: list[Line]) -> list[Join]:
     step = _step(lines, cased=cased)
     width = _width(lines)
     found: list[Join] = []
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         found.append(_join(above, below, step=step, width=width, cased=cased))
     return [*found, Join.BREAK]
 
@@ -68,7 +69,7 @@ def _cased(lines: list[Line]) -> bool:
 def _step(lines: list[Line], *, cased: bool) -> int:
     """The number of empty lines that stand between two lines of one paragraph: 0, or 1 at double spacing."""
     counts = [0, 0]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if below.empty < 2 and _runs_on(above.content, below.content, cased=cased):
             counts[below.empty] += 1
     return 1 if counts[1] >= 2 and counts[1] >= counts[0] else 0

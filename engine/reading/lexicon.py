@@ -1,7 +1,7 @@
 """The phrase lexicon: YAML lists of phrases, one token trie, every mention in one pass.
 
-A file holds one `category` and its `entries`; `engine.reading.phrases` says how phrases are written. The cost of a look-up
-depends on the text, not on the size of the lexicon.
+A file holds one `category` and its `entries`; `engine.reading.phrases` says how phrases are written. The cost of a
+look-up depends on the text, not on the size of the lexicon.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ class Lexicon:
 
 
 def _openings(steps: Sequence) -> list[Sequence]:
-    """A phrase with its first part present and, where that may be missing, without it: no phrase begins with nothing."""
+    """A phrase with its first part present and, where that may be missing, without it: none begins with nothing."""
     first = steps[0]
     if not isinstance(first, tuple):
         return [steps]

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-)
-_ONES = {word: value for value, word in enumerate([*_UNITS.split(), "eighteen", "nineteen"])}
-_TENS = {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_ONE_TO_NINE = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_DECADES = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = {word: value for value, word in enumerate(f"zero|{_ONE_TO_NINE}|{_TEENS}".split("|"))}
+_TENS = {word: 10 * value for value, word in enumerate(_DECADES.split("|"), 2)}
 _DOZEN, _HUNDRED = 12, 100
 
-_ONE_TO_NINE = "one|two|three|four|five|six|seven|eight|nine"
 _BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_ONE_TO_NINE}))?|{'|'.join(reversed(_ONES))})"
-WORDS = rf"(?:(?:(?:{_ONE_TO_NINE}|a) hundred(?: (?:and )?{_BELOW_HUNDRED})?)|(?:(?:half )?a |one |two )?dozen|{_BELOW_HUNDRED})"
+WORDS = (
+    rf"(?:(?:(?:{_ONE_TO_NINE}|a) hundred(?: (?:and )?{_BELOW_HUNDRED})?)"
+    rf"|(?:(?:half )?a |one |two )?dozen|{_BELOW_HUNDRED})"
+)
 _FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,4})?)"
 
 # A number that stands by itself, for use inside other patterns: no group is captured.

@@ -7,13 +7,15 @@ and agree they are one amount; where they differ the amount is a `conflict` that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.reading.amount import Amount, Figure
+from engine.reading.amount_merging import apart, merged
 from engine.reading.amount_patterns import patterns
 from engine.reading.doses import Dose, doses
 from engine.reading.figures import figure_starts
-from engine.reading.numbers import WORDS, Number, numbers, range_of
+from engine.reading.numbers import Number, numbers, range_of
 from engine.reading.scores import Change, Percent, Score, changes, percents, scores
 from engine.reading.units import unit_of
 
@@ -35,37 +37,6 @@ __all__ = [
     "scores",
 ]
 
-Figure = int | float
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One amount at `text[start:end]`.
-
-    `total` is the count in `unit` (empty where none is named); `total_high` is set for a range, or where two readings
-    differ (`conflict`). `per_week` (or `per_month`) times of `unit` over `weeks` or `months`; days are converted to weeks.
-    `hours` is a stated total of hours, `hours_per_day` hours of each day. `of` is the second figure of "6 of 12 visits",
-    of which `total` were had. `per_session` counts within one session, `levels` levels of the spine.
-    """
-
-    start: int
-    end: int
-    total: Figure | None = None
-    total_high: Figure | None = None
-    unit: str = ""
-    per_week: Figure | None = None
-    per_month: Figure | None = None
-    weeks: Figure | None = None
-    months: Figure | None = None
-    hours: Figure | None = None
-    hours_per_day: Figure | None = None
-    per_session: Figure | None = None
-    levels: Figure | None = None
-    of: Figure | None = None
-    kind: str = ""
-    conflict: bool = False
-
-
 _WEEKS_IN = {"day": 1 / 7, "week": 1, "month": 30 / 7}
 _TIMES_A_WEEK = {"day": 7, "week": 1, "month": None}
 _EVERY_OTHER = 0.5
@@ -76,7 +47,7 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, 
     """The amounts of a stretch of text in order, not overlapping; figures that disagree side by side are a conflict."""
     stop = len(text) if end is None else end
     found = [amount for kind, match in _matches(text, start, stop) if (amount := _READERS[kind](match)) is not None]
-    return tuple(_merged(text, _apart(found))) if found else ()
+    return tuple(merged(text, apart(found))) if found else ()
 
 
 def _matches(text: str, start: int, stop: int) -> Iterator[tuple[str, re.Match[str]]]:
@@ -92,91 +63,6 @@ def _matches(text: str, start: int, stop: int) -> Iterator[tuple[str, re.Match[s
             if match:
                 last = match.end()
                 yield kind, match
-
-
-def _apart(found: list[Amount]) -> list[Amount]:
-    """Of amounts that overlap the longest stays, the earlier of two as long."""
-    kept: list[Amount] = []
-    for amount in sorted(found, key=lambda item: (item.start - item.end, item.start, item.kind)):
-        if all(amount.end <= other.start or amount.start >= other.end for other in kept):
-            kept.append(amount)
-    return sorted(kept, key=lambda item: item.start)
-
-
-_BESIDE = re.compile(
-    r"[\s,;:()=.-]*(?:(?:for )?(?:a )?total(?: of)?|i\.?e\.?|equals?|totall?ing|in total|or)?[\s,;:()=-]*\Z",
-    re.IGNORECASE,
-)
-_HOURS = {"hour"}
-
-
-def _merged(text: str, found: list[Amount]) -> list[Amount]:
-    """Amounts that stand side by side say one thing: a frequency and its total, sessions and their hours."""
-    kept: list[Amount] = []
-    for found_amount in found:
-        amount = _with_bracket(text, found_amount)
-        before = kept[-1] if kept else None
-        if before and amount.start - before.end <= 24 and _BESIDE.match(text[before.end : amount.start]):
-            joined = _together(before, amount)
-            if joined:
-                closed = joined.end + (text[joined.end : joined.end + 1] == ")")
-                kept[-1] = replace(joined, end=closed)
-                continue
-        kept.append(amount)
-    return kept
-
-
-_BRACKET = re.compile(rf"\s?,?\s?(?:{WORDS}\s?)?\(\s?(\d{{1,3}})(?: total)?\s?\)", re.IGNORECASE)
-
-
-def _with_bracket(text: str, amount: Amount) -> Amount:
-    """A frequency followed by its bare count in brackets: "two visits a week for five weeks (10)"."""
-    match = _BRACKET.match(text, amount.end) if amount.kind in _SPACED else None
-    if not match:
-        return amount
-    count = Amount(match.start(), match.end(), int(match[1]), kind="counted")
-    return _together(amount, count) or amount
-
-
-_SPACED = {"frequency", "adverb", "grid", "hourly"}
-
-
-def _together(first: Amount, second: Amount) -> Amount | None:
-    if "part" in {first.kind, second.kind}:
-        return None
-    if second.unit == "hour" and first.unit != "hour":
-        return replace(first, end=second.end, hours=second.total)
-    if first.kind == "hourly" and second.kind in {"frequency", "adverb"}:
-        return replace(second, start=first.start, hours_per_day=first.hours_per_day)
-    if first.total is None or second.total is None:
-        return _filled(first, second) if {first.kind, second.kind} & _SPACED else None
-    if not {first.kind, second.kind} & _SPACED or (first.kind in _SPACED and second.kind in _SPACED):
-        return None
-    return _compared(_filled(first, second), first, second)
-
-
-def _filled(first: Amount, second: Amount) -> Amount:
-    """The two as one, each giving what the other lacks."""
-    gaps = {
-        name: getattr(second, name)
-        for name in ("total", "total_high", "per_week", "weeks", "months", "hours", "levels", "per_session")
-        if getattr(first, name) is None
-    }
-    return replace(first, end=second.end, unit=first.unit or second.unit, **gaps)
-
-
-def _compared(joined: Amount, first: Amount, second: Amount) -> Amount:
-    ends = [first.total, first.total_high or first.total, second.total, second.total_high or second.total]
-    known = [end for end in ends if end is not None]
-    low, high = min(known), max(known)
-    counted = second if first.kind in _SPACED else first
-    if counted.total_high is None and first.total_high is None and second.total_high is None and low == high:
-        return replace(joined, total=low, total_high=None)
-    inside = counted.total is not None and low <= counted.total <= high and counted.total_high is None
-    spread = first if first.kind in _SPACED else second
-    if inside and spread.total_high is not None and (spread.total or 0) <= (counted.total or 0) <= spread.total_high:
-        return replace(joined, total=counted.total, total_high=None)
-    return replace(joined, total=low, total_high=high, conflict=True)
 
 
 def _product(count: Figure, by: Figure) -> Figure:

@@ -45,16 +45,22 @@ class Change:
 
 _FIGURE = r"\d{1,2}(?:\.\d{1,2})?"
 _SCORE = re.compile(
-    rf"(?<![\w.,/#-])(?P<n>{_FIGURE}\+?(?:\s?(?:-|to)\s?{_FIGURE})?|{NUMBER})[+-]?\s?(?:/\s?(?P<of>5|10|100)(?![\d/])|out of (?:a )?(?P<words>5|10|ten|five|100)\b)",
+    rf"(?<![\w.,/#-])(?P<n>{_FIGURE}\+?(?:\s?(?:-|to)\s?{_FIGURE})?|{NUMBER})[+-]?\s?"
+    r"(?:/\s?(?P<of>5|10|100)(?![\d/])|out of (?:a )?(?P<words>5|10|ten|five|100)\b)",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    rf"(?:(?P<about>about|approximately|around|roughly|nearly|almost|some|~)|(?P<over>at least|over|more than|greater than|>=?)"
-    rf"|(?P<under>less than|under|below|up to|only|<=?))?\s?(?<![\w./,])(?P<n>{RANGE})%?\s?(?:%|percent\b|per cent\b)(?:\s?(?:-|to)\s?(?P<m>{NUMBER})\s?(?:%|percent\b))?",
+    r"(?:(?P<about>about|approximately|around|roughly|nearly|almost|some|~)"
+    r"|(?P<over>at least|over|more than|greater than|>=?)|(?P<under>less than|under|below|up to|only|<=?))?"
+    rf"\s?(?<![\w./,])(?P<n>{RANGE})%?\s?(?:%|percent\b|per cent\b)"
+    rf"(?:\s?(?:-|to)\s?(?P<m>{NUMBER})\s?(?:%|percent\b))?",
     re.IGNORECASE,
 )
 _OF = {"ten": 10, "five": 5}
-_UNIT = r"(?P<NAME>\s?/\s?10\b|\s?%|\s?(?:percent|degrees?|deg|lbs?|pounds?|kg|mg|min(?:ute)?s?|hours?|hrs?|miles?|tablets?|tabs?|points?|feet|blocks?|mm|cm|weeks?|days?|of 10|out of 10)\b)?\.?"
+_UNIT = (
+    r"(?P<NAME>\s?/\s?10\b|\s?%|\s?(?:percent|degrees?|deg|lbs?|pounds?|kg|mg|min(?:ute)?s?|hours?|hrs?|miles?|"
+    r"tablets?|tabs?|points?|feet|blocks?|mm|cm|weeks?|days?|of 10|out of 10)\b)?\.?"
+)
 _NUM = r"(?P<NAME>\d{1,3}(?:\.\d{1,2})?|" + NUMBER + ")"
 _GLUE = r"(?:(?: (?:a|per) (?:day|week|night))|(?: [a-z]+){0,4}?)?"
 
@@ -71,11 +77,13 @@ _CHANGES = (
     _both(r"", r"\s?(?:->|-->|=>)\s?"),
     _both(
         r"(?:was|were|of|at|is|rated|score|pain) ",
-        rf"{_GLUE},? (?:and |but |which |it |has |have |is |was )*(?:now|down to|up to|reduced to|decreased to|dropped to|improved to|increased to|fell to|today) ",
+        rf"{_GLUE},? (?:and |but |which |it |has |have |is |was )*"
+        r"(?:now|(?:down|up|reduced|decreased|dropped|improved|increased|fell) to|today) ",
     ),
     _both(
         r"",
-        rf"{_GLUE},?\s?\(?(?:it )?(?:previously|was|were|had been|formerly|before:?|initially|baseline:?|intake:?)\s?(?:at |only )?",
+        rf"{_GLUE},?\s?\(?(?:it )?(?:previously|was|were|had been|formerly|before:?|initially|baseline:?|intake:?)"
+        r"\s?(?:at |only )?",
         backwards=True,
     ),
 )

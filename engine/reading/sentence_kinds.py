@@ -41,6 +41,7 @@ _CLAUSE = re.compile(
 _TAIL = re.compile(r"[\s.\"')]*\Z")
 _COLON = re.compile(r"[:|\t-]\s*(?:partially\s+|conditionally\s+|not\s+)?\Z", re.IGNORECASE)
 _SPEAKERS = {"patient": Source.PATIENT, "provider": Source.PROVIDER, "ur": Source.UR, "reviewer": Source.REVIEWER}
+_FIXED = {"label": Kind.LABEL, "guideline": Kind.GUIDELINE}
 _BOILERPLATE = {"boilerplate", "copied_from_ur"}
 _DETERMINATIONS = {"issues", "rationale", "guideline"}
 
@@ -61,7 +62,7 @@ class Reader:
         self, start: int, end: int, section_kind: str, section: str, mentions: Sequence[Mention]
     ) -> Iterator[Remark]:
         """The sentence as one remark, or parted where it turns from the guideline to the patient or to a conclusion."""
-        if section_kind in {"rationale", "patient"} and (cut := _turn(self.text, start, end, mentions)):
+        if section_kind in {"rationale", "patient"} and (cut := _turn(self.text, mentions)):
             first = [mention for mention in mentions if mention.end <= cut]
             second = [mention for mention in mentions if mention.start >= cut]
             yield self.remark(start, len(self.text[:cut].rstrip()), section_kind, section, first)
@@ -88,19 +89,11 @@ class Reader:
             return Kind.LABEL
         if section_kind == "rationale":
             return self.in_rationale(ids, mentions, source)
-        if section_kind in {"label", "issues"}:
-            return _in_label(section, ids, section_kind)
-        if section_kind == "guideline":
-            return Kind.GUIDELINE
-        if section_kind == "header":
-            return Kind.PATIENT if "strong" in ids and section != "header" else Kind.HEADER
-        return self.in_narrative(ids, mentions)
-
-    def in_narrative(self, ids: set[str], mentions: Sequence[Mention]) -> Kind:
-        """In an account of the patient only a sentence that plainly quotes a guideline is not about the patient."""
-        if "guideline" in ids and not _leads(mentions, "strong", "guideline"):
-            return Kind.GUIDELINE
-        return Kind.PATIENT
+        if section_kind == "issues":
+            return _in_issues(ids)
+        if section_kind == "header" and ("strong" not in ids or section == "header"):
+            return Kind.HEADER
+        return _FIXED.get(section_kind) or _in_narrative(ids, mentions)
 
     def in_rationale(self, ids: set[str], mentions: Sequence[Mention], source: Source | None) -> Kind:
         """In a rationale guideline text, remarks on the patient and conclusions alternate."""
@@ -115,12 +108,17 @@ class Reader:
         return Kind.PATIENT if "weak" in ids else Kind.GUIDELINE
 
 
-def _in_label(section: str, ids: set[str], section_kind: str) -> Kind:
-    if section_kind == "issues" and "conclusion" in ids:
+def _in_issues(ids: set[str]) -> Kind:
+    if "conclusion" in ids:
         return Kind.CONCLUSION
-    if section_kind == "issues":
-        return Kind.PATIENT if "strong" in ids else Kind.LABEL
-    return Kind.LABEL
+    return Kind.PATIENT if "strong" in ids else Kind.LABEL
+
+
+def _in_narrative(ids: set[str], mentions: Sequence[Mention]) -> Kind:
+    """In an account of the patient only a sentence that plainly quotes a guideline is not about the patient."""
+    if "guideline" in ids and not _leads(mentions, "strong", "guideline"):
+        return Kind.GUIDELINE
+    return Kind.PATIENT
 
 
 def _leads(mentions: Sequence[Mention], first: str, second: str) -> bool:
@@ -159,7 +157,7 @@ def _is_disputed(
     )
 
 
-def _turn(text: str, start: int, end: int, mentions: Sequence[Mention]) -> int:
+def _turn(text: str, mentions: Sequence[Mention]) -> int:
     """Where a sentence turns from guideline to patient, or from patient to conclusion; 0 where it does not."""
     kinds = [mention for mention in mentions if mention.category == "sentence"]
     for first, second in (("guideline", "strong"), ("strong", "conclusion"), ("strong", "guideline")):

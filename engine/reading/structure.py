@@ -1,4 +1,4 @@
-"""The lexicon by which a document's structure is read: headings, sentence kinds, speakers, reports, kinds of document."""
+"""The lexicon of a document's structure: headings, sentence kinds, speakers, reports, kinds of document."""
 
 from __future__ import annotations
 

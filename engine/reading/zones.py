@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.facts import Source
-from engine.reading.folding import Case, case_of
+from engine.reading.folding import case_of
 from engine.reading.headings import Heading, heading_at, inline_headings, is_unknown_heading
 from engine.reading.report_dates import report_date
 from engine.reading.sentence_kinds import Kind, Reader, Remark
@@ -20,7 +20,7 @@ from engine.reading.sentences import sentence_ends
 from engine.reading.structure import structure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from engine.reading.lexicon import Mention
@@ -133,7 +133,7 @@ class _Walk:
             yield at, end, section
 
     def row(self, start: int, end: int, heading: Heading | None, found: Sequence[Mention]) -> _Section:
-        """The section of a row of cells: that of a request where a cell asks for something, else a header or a table."""
+        """The section of a row of cells: a request where a cell asks for something, else a header or a table."""
         labels = [mention for mention in found if mention.category == "section" and self.is_label(mention, start, end)]
         cells = {mention.id for mention in labels}
         if cells & {"request", "request_line"}:
