@@ -92,7 +92,7 @@ class Passage:
     @cached_property
     def durations(self) -> tuple[Span, ...]:
         """Lengths of time."""
-        return durations(self.text, self.start, self.end)
+        return tuple(d for d in durations(self.text, self.start, self.end) if self.text[d.start : d.end].lower() != "and")
 
     @cached_property
     def ago(self) -> tuple[Ago, ...]:

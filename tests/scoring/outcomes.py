@@ -93,12 +93,11 @@ def main(arguments: list[str]) -> int:
     locked = "--locked" in options
     letters = [each for each in corpus_letters(locked=locked) if not names or each.name.startswith(names)]
     if not letters or (locked and names):
-        print(f"no letters to score in {LETTERS.name}; locked ones are scored only all at once", file=sys.stderr)
+        sys.stderr.write(f"no letters to score in {LETTERS.name}; locked ones are scored only all at once\n")
         return 2
     scored = judge(letters, load_library())
-    if "--items" in options and not locked:
-        print(*details(scored), sep="\n")
-    print(*tables(scored, by_treatment=not locked), sep="\n")
+    lines = details(scored) if "--items" in options and not locked else ()
+    sys.stdout.writelines(f"{line}\n" for line in (*lines, *tables(scored, by_treatment=not locked)))
     return 0
 
 

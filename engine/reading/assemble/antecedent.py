@@ -31,6 +31,17 @@ def course_before(context: Context, passage: Passage) -> str | None:
     return treatment_before(context, passage, _REACH) or only_disputed(context)
 
 
+def course_told(context: Context, passage: Passage) -> str | None:
+    """The treatment of a course told shortly before, where that sentence names one treatment and says it was had."""
+    for earlier in context.before(passage, _REACH + 1):
+        names = {each.treatment for each in named(earlier, context.lexicon) if not each.drug and each.treatment not in _NO_THERAPY}
+        if not names:
+            continue
+        had = earlier.has("course", "completed") and not earlier.has("request", "request") and not earlier.of("failure")
+        return next(iter(names)) if len(names) == 1 and had else None
+    return None
+
+
 def only_disputed(context: Context) -> str | None:
     """The one treatment that the disputed lines name, where they name one."""
     found = _disputed(context)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from engine.facts import Assertion
-from engine.reading.assemble.antecedent import only_disputed, treatment_before
+from engine.facts import Assertion, Source
+from engine.reading.assemble.antecedent import course_told, only_disputed, treatment_before
+from engine.reading.assemble.courses import BEFORE_SURGERY
 from engine.reading.naming import named
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ _AFTER = re.compile(r"\b(?:with|from|of|to|by|after|following|since|on|using|dur
 _UNNAMED = re.compile(r"\b(?:it|this|that|they|these|those|which|prior therapy|prior treatment|the (?:therapy|treatment|sessions|visits|unit|device|medication|injection|course))\b", re.IGNORECASE)
 _LEADS_TO = re.compile(r"\s(?:to\s|him\s|her\s|in\s|with\s)*", re.IGNORECASE)
 _PERCENT_NEAR = 40
+_CHANGE_NEAR = 70
+_NOTED = re.compile(r"\b(?:noted|found|documented|shown|seen|reported|demonstrated|identified|recorded|evident|in the (?:records?|notes?|file))\b", re.IGNORECASE)
+_CHANGE = re.compile(r"\b(?:was|were|previously|instead of|up from|from \w+[^.;]{0,20} to|again|longer|farther|further|could not|couldn't|not possible|had been|then|now|improved|increased|after)\b|->", re.IGNORECASE)
+_AT_WEEKS = re.compile(r"\b(?:at|after)\s\Z", re.IGNORECASE)
 _WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 
 
@@ -47,6 +52,12 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     if negative and judged is Assertion.HYPOTHETICAL:
         return None
     assertion = _OPPOSITE.get(judged, judged) if negative else judged
+    if assertion is Assertion.NEGATED and BEFORE_SURGERY.search(passage.text, passage.start, passage.end):
+        return None
+    if assertion is Assertion.NEGATED and _not_recorded(passage, mention):
+        assertion = Assertion.NOT_DOCUMENTED
+    if not _changed(passage, mention):
+        return None
     about = _about(context, passage, mention, names)
     value: Slots = {
         "domain": mention.attributes["domain"],
@@ -76,6 +87,21 @@ def _is_work_status(passage: Passage, mention: Mention) -> bool:
     return mention.attributes["domain"] == "work" and any(m.start < mention.end and mention.start < m.end for m in passage.of("work"))
 
 
+def _not_recorded(passage: Passage, mention: Mention) -> bool:
+    """Whether another's account says that gains are not noted, which is less than that there were none."""
+    if passage.zone.source not in {Source.UR, Source.REVIEWER}:
+        return False
+    return bool(_NOTED.search(passage.text, mention.start, min(passage.end, mention.end + _PERCENT_NEAR)))
+
+
+def _changed(passage: Passage, mention: Mention) -> bool:
+    """Whether a phrase that is a gain only beside a change has one: "sitting tolerance 20 min then, 75 now"."""
+    if mention.attributes.get("needs") != "change":
+        return True
+    near = (max(passage.start, mention.start - _CHANGE_NEAR), min(passage.end, mention.end + _CHANGE_NEAR))
+    return any(near[0] <= c.start < near[1] for c in passage.changes) or bool(_CHANGE.search(passage.text, *near))
+
+
 def _bare(passage: Passage, mention: Mention) -> bool:
     """A word of relief that says of itself neither how much nor whether."""
     return passage.words(mention.start, mention.end).lower() in {"relief for", "relief was", "with relief", "any relief", "gave", "relief begins", "relief holds", "relief lasted"}
@@ -96,10 +122,10 @@ def _about(context: Context, passage: Passage, mention: Mention, names: list[Nam
 
 
 def _unnamed(context: Context, passage: Passage) -> str | None:
-    """The treatment meant by "it" or "the sessions"."""
-    if not _UNNAMED.search(passage.text, passage.start, passage.end):
-        return None
-    return treatment_before(context, passage) or only_disputed(context)
+    """The treatment meant by "it" or "the sessions", or that of the course told just before."""
+    if _UNNAMED.search(passage.text, passage.start, passage.end):
+        return treatment_before(context, passage) or only_disputed(context)
+    return course_told(context, passage)
 
 
 def _extent(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, Place]]]:
@@ -110,6 +136,11 @@ def _extent(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, 
     if near:
         slots["percent"] = _percent(near[0])
         places.append(("percent", (near[0].start, near[0].end)))
+    later = [d for d in passage.durations if _AT_WEEKS.search(passage.text[passage.start : d.start])]
+    if later and passage.percents:
+        slots |= {"percent": _percent(passage.percents[-1]), "weeks": _weeks(later[-1])}
+        places.append(("percent,weeks", (later[-1].start, passage.percents[-1].end)))
+        return {key: value for key, value in slots.items() if value is not None}, places
     lasting = [d for d in passage.durations if 0 <= d.start - mention.end <= _PERCENT_NEAR]
     weeks = _weeks(lasting[0]) if lasting else None
     if weeks is not None and not any(a.start <= lasting[0].start < a.end for a in passage.ago):

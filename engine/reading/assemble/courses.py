@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _VISIT_UNITS = frozenset({"", "visit", "session", "treatment", "injection", "block", "day", "hour"})
 _UNNAMED = re.compile(r"\b(?:(?:prior|previous|earlier|recent|that|this|the|initial|first)\s(?:\w+\s)?(?:therapy|treatment|treatments|course|care|sessions|visits|injections?|blocks?|program|inj\.?)|(?:sessions|visits|treatments))\b", re.IGNORECASE)
 _NOT_NEAR = 60
+BEFORE_SURGERY = re.compile(r"\b(?:before (?:the |his |her )?(?:surgery|operation|procedure)|pre-?\s?op(?:erative|eratively)?|prior to (?:the |his |her )?surgery)\b", re.IGNORECASE)
 _DATE_BY = 40
 _BARE = re.compile(rf"(?<![\w./#-])(?P<n>{NUMBER})\s\Z", re.IGNORECASE)
 _PLANS = frozenset({"plan", "request", "request_line"})
@@ -71,6 +72,8 @@ def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[
 
 def _dated_after(passage: Passage, each: Named) -> bool:
     """Whether a day of the past follows closely: "TFESI right L5 on 5/20/14"."""
+    if passage.of("ur_decision") or passage.of("ur_actor"):
+        return False
     return any(0 <= d.start - each.end <= _DATE_BY and d.start < each.right for d in passage.dates)
 
 
@@ -102,13 +105,13 @@ def _nearest(passage: Passage, each: Named) -> Mention | None:
 def _course(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> Fact:
     amounts = amounts_of(each, names, passage)
     counted = _counted(amounts)
-    when, places = times(passage, each.left if len(names) > 1 else passage.start, each.right)
+    when, places = _times(passage, each.left if len(names) > 1 else passage.start, each.right)
     value: Slots = {
         "treatment": each.treatment,
         **(_visits(counted) or _bare_visits(passage, each)),
         **when,
         "body_part": body_part(each, passage, context.lexicon),
-        "postoperative": "yes" if _postoperative(passage, each) else None,
+        "postoperative": _postoperative(passage, each),
         "recent": "yes" if passage.has("course", "recent") else None,
     }
     place = _joined(each.place, counted)
@@ -150,8 +153,19 @@ def _bare_visits(passage: Passage, each: Named) -> Slots:
     return {"visits": count} if count is not None else {}
 
 
-def _postoperative(passage: Passage, each: Named) -> bool:
-    return any(m.id == "postoperative" and abs(m.start - each.start) < _NOT_NEAR for m in passage.of("detail"))
+def _postoperative(passage: Passage, each: Named) -> str | None:
+    """Yes after an operation, no before it; nothing where the sentence does not say."""
+    if BEFORE_SURGERY.search(passage.text, passage.start, passage.end):
+        return "no"
+    near = any(m.id == "postoperative" and abs(m.start - each.start) < _NOT_NEAR for m in passage.of("detail"))
+    return "yes" if near else None
+
+
+def _times(passage: Passage, start: int, end: int) -> tuple[Slots, list[tuple[str, Place]]]:
+    """When the course was; the day of a decision on it is not its day."""
+    if passage.of("ur_decision"):
+        return {}, []
+    return times(passage, start, end)
 
 
 def _joined(place: Place, amount: Amount | None) -> Place:
@@ -174,7 +188,7 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
     treatment = course_before(context, passage)
     if treatment is None:
         return
-    when, places = times(passage, passage.start, passage.end)
+    when, places = _times(passage, passage.start, passage.end)
     recent = "yes" if passage.has("course", "recent") else None
     if not when and counted is None and not recent:
         return

@@ -30,6 +30,7 @@ _CHANGES = (
 _UNCHANGED = re.compile(r"\A[^.;\n]{0,40}\b(?:no change|unchanged|same dose|still)\b", re.IGNORECASE)
 _REDUCED = re.compile(r"\A[^.;\n]{0,30}\b(?:from\s(?P<a>\w+)[^.;\n]{0,25}\sto\s(?P<b>\w+)|(?P<c>\d+)\s?(?:->|to|down to)\s?(?P<d>\d+)|fell from|went from|cut from|now prn)", re.IGNORECASE)
 _NUMBER_WORDS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_AROUND = re.compile(r"\bfrom\s(?P<a>\w+)\s[^.;\n]{0,50}?\bto\s(?P<b>\w+)(?P<c>)(?P<d>)", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s\Z", re.IGNORECASE)
 
 
@@ -78,8 +79,8 @@ def _change(passage: Passage, each: Named) -> str | None:
     for change, pattern in _CHANGES:
         if pattern.search(before):
             return change
-    match = _REDUCED.match(after)
-    if match:
+    match = _REDUCED.match(after) or _AROUND.search(passage.text, passage.start, each.right)
+    if match and match.end() and (match.re is not _AROUND or match.start() < each.start < match.end()):
         return _direction(match)
     return "unchanged" if _UNCHANGED.match(after) else None
 
