@@ -170,6 +170,13 @@ def test_dates_of_a_case_come_from_the_facts(facts: list[tuple[str, str, int]], 
     assert getattr(case_from_reading(reading(REQUEST, *dated)).dates, kind) == date(2014, 1, expected)
 
 
+def test_a_request_without_a_date_is_of_the_day_of_its_report() -> None:
+    reported = REQUEST.model_copy(update={"as_of": date(2014, 5, 1)})
+    assert case_from_reading(reading(reported)).dates.request == date(2014, 5, 1)
+    dated = Fact(type="document.date", value={"date": date(2014, 5, 14), "kind": "request"})
+    assert case_from_reading(reading(reported, dated)).dates.request == date(2014, 5, 14)
+
+
 def test_a_draft_gives_the_case_of_the_letter_again(tmp_path: Path) -> None:
     read = reading(BENEFIT, REQUEST, unread=(Sentence(start=0, end=7, line=1, quote="Seven #\nwords"),))
     text = draft(read)

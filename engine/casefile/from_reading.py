@@ -61,10 +61,13 @@ def item_from(index: int, fact: Fact, given: dict[str, Scalar]) -> Item:
 
 
 def dates_from(facts: Iterable[Fact]) -> Dates:
-    """The dates of a case: of several requests, decisions or reports the latest, of several injuries the first."""
+    """The dates of a case: of several requests, decisions or reports the latest, of several injuries the first.
+
+    A request that bears no date of its own was made on the day of the report that tells of it.
+    """
     stated = [fact for fact in facts if fact.assertion in _STATED]
     return Dates(
-        request=_latest(stated, "request"),
+        request=_latest(stated, "request") or _reported(stated),
         decision=_decided(stated) or _latest(stated, "decision"),
         service=_latest(stated, "service"),
         document=_latest(stated, "report", "other"),
@@ -75,6 +78,10 @@ def dates_from(facts: Iterable[Fact]) -> Dates:
 def _latest(facts: Iterable[Fact], *kinds: str) -> date | None:
     dated = (fact for fact in facts if fact.type == "document.date" and fact.value.get("kind") in kinds)
     return max(_days(dated), default=None)
+
+
+def _reported(facts: Iterable[Fact]) -> date | None:
+    return max((fact.as_of for fact in facts if is_disputed(fact) and fact.as_of is not None), default=None)
 
 
 def _decided(facts: Iterable[Fact]) -> date | None:
