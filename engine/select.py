@@ -77,7 +77,7 @@ def select(record: Record, library: Library) -> Selection:
     if lapsed:
         return _out_of_era(record, family, lapsed, cited, f"this one is {phase}: {why}")
     chosen, considered = _choose(record, family, current, phase, why)
-    part = record.item.body_part.replace("_", " ") or "an unnamed part of the body"
+    part = record.part.replace("_", " ") or "an unnamed part of the body"
     gap = "" if chosen else f"no text of {_name(record)} in force on {record.on} speaks to {part}"
     used = day_used(record, chosen) if chosen else None
     return Selection(chosen, phase, (*considered, *cited), gap, phase_facts=facts, used=used)
@@ -207,10 +207,19 @@ def _choose(
     for each in family:
         if each is chosen:
             reason = why if each in right_phase else f"{why}; but no {phase} text speaks to this part of the body"
-            considered.append(_chosen(each, reason or "the text in force for this treatment"))
+            reasons = [reason or "the text in force for this treatment", *_part_taken(record, each)]
+            considered.append(_chosen(each, "; ".join(reasons)))
         else:
             considered.append(_passed(each, _why_not(record, each, current, right_phase, phase, why)))
     return chosen, tuple(considered)
+
+
+def _part_taken(record: Record, guideline: Guideline) -> list[str]:
+    """What to say where a text depends on the body part and the request names none."""
+    if not guideline.body_parts or record.item.body_part:
+        return []
+    part = record.part.replace("_", " ")
+    return [f"the request names no part of the body, and the diagnoses speak only of the {part}"]
 
 
 def _why_not(
@@ -221,15 +230,15 @@ def _why_not(
     if each not in right_phase:
         return _of_other_phase(each, f"this one is {phase}: {why}")
     if not _speaks_to(record, each):
-        return f"it does not speak to this part of the body ({record.item.body_part.replace('_', ' ') or 'none named'})"
+        return f"it does not speak to this part of the body ({record.part.replace('_', ' ') or 'none named'})"
     return "a text earlier in the search order applies"
 
 
 def _speaks_to(record: Record, guideline: Guideline) -> bool:
-    """Whether a text speaks to the item's body part; one that lists parts needs the part to be named."""
+    """Whether a text speaks to the item's body part; one that lists parts needs the part to be known."""
     if not guideline.body_parts:
         return True
-    here, parts = record.item.body_part, record.vocabulary.body_parts
+    here, parts = record.part, record.vocabulary.body_parts
     return bool(here) and any(speaks_to(each, here, parts) for each in guideline.body_parts)
 
 

@@ -30,7 +30,7 @@ class Course:
 
     `visits` is None where they are not counted; `completed` is false where the count is only of authorised ones.
     `ago` holds the months since the last visit. `running` marks a count that is not of one dated course: it may take in
-    what other statements count.
+    what other statements count. `postoperative` and `preoperative` hold what the text calls it.
     """
 
     fact: Fact
@@ -39,11 +39,19 @@ class Course:
     ago: Interval | None
     running: bool
     postoperative: bool
+    preoperative: bool
 
 
 def courses(record: Record) -> tuple[Course, ...]:
-    """Every statement of an earlier course of this treatment for this body part."""
-    return tuple(_course(record, fact) for fact in _of_treatment(record) if fact.assertion in STATED)
+    """Every statement of an earlier course of this treatment for this body part, since the injury."""
+    stated = (fact for fact in _of_treatment(record) if fact.assertion in STATED)
+    return tuple(_course(record, fact) for fact in stated if not _before_injury(record, fact))
+
+
+def _before_injury(record: Record, fact: Fact) -> bool:
+    """Whether care ended before the injury, and so was not for it. Years alone are compared: many ends tell no more."""
+    end, injury = fact.value.get("end"), record.case.dates.injury
+    return isinstance(end, date) and injury is not None and end.year < injury.year
 
 
 def uncounted(record: Record) -> tuple[Fact, ...]:
@@ -77,6 +85,7 @@ def _course(record: Record, fact: Fact) -> Course:
         ago=ago,
         running=ago is None or "within_months" in fact.value,
         postoperative=fact.value.get("postoperative") == "yes",
+        preoperative=fact.value.get("postoperative") == "no",
     )
 
 

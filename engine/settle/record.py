@@ -108,6 +108,16 @@ class Record:
         tied = scope == "treatment" and fact.item is not None
         return 2 * tied + bool(part)
 
+    @cached_property
+    def part(self) -> str:
+        """The body part asked for; where none is named, the only one that the diagnoses speak of, or nothing."""
+        if self.item.body_part:
+            return self.item.body_part
+        stated = (fact for fact in self.by_type.get("diagnosis", ()) if fact.assertion in STATED)
+        named = [str(fact.value["body_part"]) for fact in stated if fact.value.get("body_part")]
+        same = all(same_part(each, named[0], self.vocabulary.body_parts) for each in named[1:])
+        return named[0] if named and same else ""
+
     def same_part(self, fact: Fact) -> bool | None:
         """Whether a fact and the item name one body part; None when either names none."""
         named = fact.value.get("body_part")

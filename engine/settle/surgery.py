@@ -163,6 +163,8 @@ def _open_rest(record: Record, since: list[Course], counted: list[Course]) -> tu
 
 def _after(record: Record, course: Course, surgery: Surgery) -> bool:
     """Whether a course came after the surgery; one without a date is taken to (the statement against the request)."""
+    if course.preoperative:
+        return False
     if course.postoperative or surgery.day is None or course.ago is None:
         return True
     return (course.ago.low or 0) <= months_between(surgery.day, record.on)
