@@ -253,3 +253,13 @@ def test_any_text_comes_through_a_draft_unchanged(quote: str) -> None:
 def test_any_number_and_day_comes_through_a_draft_unchanged(value: float | date) -> None:
     data = strict_yaml.parse(draft(reading(REQUEST, Fact(type="x", value={"slot": value}))), "draft").data
     assert data["facts"][0]["x"]["slot"] == value
+
+
+@pytest.mark.parametrize("text", ["items: " + "[" * 20_000 + "]" * 20_000, "items:\n" + "- " * 20_000 + "x\n"])
+def test_lists_too_deep_are_refused_before_the_yaml_library_sees_them(tmp_path: Path, text: str) -> None:
+    assert mistakes(tmp_path, text) == ["case.yaml: lists stand in lists too deep to read; write it flat"]
+
+
+def test_a_large_flat_file_is_read(tmp_path: Path) -> None:
+    flat = "items: [{treatment: massage_therapy}]\nfacts:\n" + "  - benefit: {domain: adl}\n" * 10_001
+    assert len(load(tmp_path, flat).case.facts) == 10_002

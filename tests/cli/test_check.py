@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -149,3 +150,18 @@ def test_a_fault_of_the_program_tells_its_place_and_nothing_of_the_letter(
     assert (ran.status, ran.out) == (2, "")
     assert "a fault of this program: KeyError in tests.cli.test_check:" in ran.err
     assert "lupus" not in ran.err
+
+
+@pytest.mark.parametrize(("variable", "painted"), [("UNSET", True), ("NO_COLOR", False)])
+def test_a_terminal_shows_colour_unless_it_is_told_not_to(
+    upheld: Upheld, case: Path, monkeypatch: pytest.MonkeyPatch, variable: str, *, painted: bool
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "70")
+    monkeypatch.setenv(variable, "1")
+    assert "\x1b[" not in upheld("check", case).out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    told = upheld("check", case).out
+    assert ("\x1b[" in told) is painted
+    assert max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in told.splitlines()) <= 70

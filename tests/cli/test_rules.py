@@ -10,6 +10,8 @@ from engine.library import load_library
 from engine.program import Keyword
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Upheld
 
 MASSAGE = "mtus-2009/chronic-pain/massage-therapy"
@@ -78,3 +80,22 @@ def test_the_schema_knows_every_key_that_the_loader_takes_and_every_fact(upheld:
     assert {"id", "says", *CRITERION_KEYS, *(keyword.value for keyword in Keyword)} == criterion.keys()
     assert {} not in [*schema["properties"].values(), *criterion.values()]
     assert schema["$defs"]["atom"]["properties"].keys() == load_library().vocabulary.kinds.keys()
+
+
+def test_what_a_lint_finds_is_json_too(upheld: Upheld) -> None:
+    ran = upheld("rules", "lint", "--json")
+    found = json.loads(ran.out)
+    assert (ran.status, found["errors"], found["schema"]) == (0, 0, "upheld/lint/1")
+    assert {each["guideline"] for each in found["coverage"]} == {each.id for each in load_library().guidelines}
+
+
+def test_a_spoilt_folder_of_rules_makes_the_lint_fail(upheld: Upheld, tmp_path: Path) -> None:
+    ran = upheld("rules", "lint", "--rules", tmp_path)
+    assert ran.status == 1
+    assert "vocabulary/treatments.yaml: error: the file cannot be read" in ran.out
+
+
+def test_the_end_of_an_id_that_several_have_is_told(upheld: Upheld) -> None:
+    ran = upheld("rules", "show", "opioids")
+    assert ran.status == 2
+    assert "`mtus-2009/chronic-pain/opioids`, `mtus-2017/opioids/opioids`; write one of them whole" in ran.err

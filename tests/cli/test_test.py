@@ -6,6 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+import engine.cli.test
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -71,8 +73,6 @@ def test_a_case_that_asserts_only_the_outcome_is_incomplete(upheld: Upheld, case
 
 
 def test_a_known_gap_is_counted_apart_and_does_not_fail(upheld: Upheld, cases: Path) -> None:
-    write(cases, "gap.yaml", "outcome: overturned", "outcome: upheld")
-    write(cases, "gap.yaml", "says:", "status: todo\nsays:")
     (cases / "gap.yaml").write_text(
         "status: todo\n" + (cases / "case.yaml").read_text(encoding="utf-8").replace("overturned", "upheld"), "utf-8"
     )
@@ -128,3 +128,89 @@ def test_a_place_without_cases_is_unusable(upheld: Upheld, tmp_path: Path, name:
     ran = upheld("test", tmp_path / name)
     assert ran.status == 2
     assert str(tmp_path / name) in ran.err
+
+
+LETTER = """\
+PROGRESS NOTE
+
+Date: 05/14/2014
+
+He finished 4 visits of massage therapy in June 2013.
+
+Request: massage therapy, 6 visits, for the neck.
+"""
+LETTER_CASE = """\
+says: A letter of ours.
+letter: note.txt
+items:
+  - treatment: massage_therapy
+    quantity: 6
+    expect:
+      outcome: upheld
+      basis: not_documented
+      standings: {visits_total: met, prior_benefit: not documented}
+      deciding: [prior_benefit]
+facts:
+  - prior_course: {treatment: massage_therapy, visits: 4}
+"""
+
+
+@pytest.fixture
+def letter_case(tmp_path: Path) -> Path:
+    """A case whose facts come from a letter."""
+    (tmp_path / "note.txt").write_text(LETTER, encoding="utf-8")
+    path = tmp_path / "note.yaml"
+    path.write_text(LETTER_CASE, encoding="utf-8")
+    return path
+
+
+def test_what_is_expected_of_a_letter_may_be_part_of_what_is_read(upheld: Upheld, letter_case: Path) -> None:
+    ran = upheld("test", letter_case)
+    assert (ran.status, ran.out.splitlines()[0].split()[0]) == (0, "folder"), ran.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "visits: 4",
+            "visits: 5",
+            "facts: prior_course: expected {treatment: massage_therapy, visits: 5} affirmed, got {",
+        ),
+        ("facts:", "dates: {injury: 2010-01-02}\nfacts:", "facts: date of injury: expected 2010-01-02, got nothing"),
+        ("quantity: 6", "quantity: 7", "facts: item 1, quantity: expected 7, got 6"),
+        (
+            "massage_therapy\n    q",
+            "acupuncture\n    q",
+            "item 1, disputed item: expected acupuncture, got massage_therapy",
+        ),
+        ("massage_therapy\n    q", "acupuncture\n    q", "facts: disputed item: expected nothing, got massage_therapy"),
+        ("facts:", "facts:\n  - flare_up: {}", "facts: flare_up: expected {} affirmed, got nothing"),
+    ],
+)
+def test_a_letter_read_otherwise_differs_at_the_stage_of_facts(
+    upheld: Upheld, letter_case: Path, old: str, new: str, says: str
+) -> None:
+    letter_case.write_text(LETTER_CASE.replace(old, new), encoding="utf-8")
+    ran = upheld("test", letter_case)
+    assert ran.status == 1
+    assert says in ran.out
+
+
+def test_a_letter_case_that_expects_no_facts_is_incomplete(upheld: Upheld, letter_case: Path) -> None:
+    letter_case.write_text(LETTER_CASE.split("facts:", maxsplit=1)[0], encoding="utf-8")
+    assert "a case with a letter lists under `facts:` what is expected to be read" in upheld("test", letter_case).out
+
+
+def test_facts_that_no_letter_gives_can_be_entered_beside_one(upheld: Upheld, letter_case: Path) -> None:
+    entered = LETTER_CASE.replace("    expect:", "    given: {full_duty: yes}\n    expect:")
+    letter_case.write_text(entered, encoding="utf-8")
+    assert "OVERTURNED" in upheld("check", letter_case).out
+    assert "standings: item 1, prior_benefit: expected not documented, got met" in upheld("test", letter_case).out
+
+
+def test_progress_is_told_where_a_person_watches(upheld: Upheld, cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine.cli.test, "PACE", 1)
+    assert upheld("test", cases).err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert upheld("test", cases).err == "1 of 1 cases run\n"
