@@ -15,6 +15,7 @@ from engine.facts import Assertion, Evidence, Fact, Source
 from engine.reading.doses import Dose, doses
 from engine.reading.assertion import assertion_of
 from engine.reading.dates import Ago, DateMention, Span, ago, dates, durations
+from engine.reading.figures_of_tables import Row, row_of
 from engine.reading.quantities import Amount, amounts
 from engine.reading.scores import Change, Percent, Score, changes, percents, scores
 from engine.reading.zones import Kind, Zone
@@ -118,6 +119,11 @@ class Passage:
     def changes(self) -> tuple[Change, ...]:
         """Figures that went from one value to another."""
         return changes(self.text, self.start, self.end)
+
+    @cached_property
+    def row(self) -> Row | None:
+        """The row of measurements that the passage is, if it is one."""
+        return row_of(self.text, self.start, self.end)
 
     @cached_property
     def masks(self) -> tuple[Place, ...]:

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 # Types of which a statement that says less is the same statement again; elsewhere only equal values are.
 _LESS_IS_SAME = frozenset({"prior_course", "diagnosis", "imaging", "surgery", "ur.decision", "medication", "uds", "exam.finding", "work.status"})
-# Slots by which two facts are of different things, even where one leaves them out.
-_KEPT_APART = {"work.status": ("change",), "prior_course": ("postoperative",)}
 
 
 def reconcile(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -45,7 +43,7 @@ def _joined(one: Fact, other: Fact) -> Fact | None:
         return None
     if one.value == other.value:
         return one.model_copy(update={"evidence": _evidence(one, other)})
-    if one.type not in _LESS_IS_SAME or any(one.value.get(s) != other.value.get(s) for s in _KEPT_APART.get(one.type, ())):
+    if one.type not in _LESS_IS_SAME:
         return None
     for more, less in ((one, other), (other, one)):
         if less.value.items() <= more.value.items():

@@ -61,7 +61,7 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     about = _about(context, passage, mention, names)
     value: Slots = {
         "domain": mention.attributes["domain"],
-        "treatment": about.treatment if about else _unnamed(context, passage),
+        "treatment": about.treatment if about else None if names else _unnamed(context, passage),
         "drug": about.drug if about else None,
         "unchanged": "yes" if mention.attributes.get("unchanged") and assertion is Assertion.NEGATED else None,
     }

@@ -40,6 +40,9 @@ _RULES = (
 )
 _COMORBID = frozenset({"diabetes", "hypertension", "obesity", "stroke", "depression", "anxiety", "insomnia"})
 _FIELD = re.compile(r"\b(?:diagnos[ie]s|dx)\b[^:\n]{0,20}:", re.IGNORECASE)
+# A name that only heads what follows is no finding: "Aberrant behavior: none", "Side effects - reviewed".
+_LABELS = frozenset({"behavior", "red_flag", "side_effect", "gi_risk"})
+_LABEL = re.compile(r"\s?(?::|-\s|\s-)\s?(?P<none>none|no\b|denie[sd]|neg\w*|absent|0\b)?", re.IGNORECASE)
 _BEFORE = 28
 _AFTER = 30
 _BREAK = re.compile(r"[,;.:\n()]|\band\b|\bwith\b")
@@ -65,6 +68,10 @@ def _names_diagnosis(passage: Passage) -> bool:
 def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) -> Iterator[Fact]:
     place = (mention.start, mention.end)
     assertion = context.judge(passage, place)
+    if rule.category in _LABELS and (follows := _LABEL.match(passage.text, mention.end, passage.end)):
+        if not follows["none"]:
+            return
+        assertion = Assertion.NEGATED
     if rule.fact == "diagnosis" and (_inside_other(passage, mention) or _seen_on_study(passage, mention)):
         return
     value: dict[str, Scalar | None] = {rule.slot: mention.id}

@@ -22,6 +22,7 @@ _DONE = re.compile(
 )
 _PLANNED = re.compile(r"\b(?:scheduled|planned|plan|pending|upcoming|proposed|authorized|request\w*|recommend\w*|consider\w*|candidate for|awaiting)\b[^.;\n]{0,60}\Z", re.IGNORECASE)
 _PLANNED_AFTER = re.compile(r"\A[^.;\n]{0,30}\b(?:is|are|was)\s(?:scheduled|planned|pending|requested|recommended|proposed)\b", re.IGNORECASE)
+_IS_TIME = re.compile(r"\b(?:before|after|since|following|prior to|until|post|from)\s(?:the\s|his\s|her\s)?\Z", re.IGNORECASE)
 _NEAR = 60
 
 
@@ -29,6 +30,8 @@ def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each operation named in a sentence about the patient."""
     for passage in context.patient:
         for mention in passage.of("surgery"):
+            if mention.id == "surgery" and _IS_TIME.search(passage.text, passage.start, mention.start):
+                continue
             yield _surgery(context, passage, mention)
 
 
