@@ -97,7 +97,7 @@ def upheld(
 
 def main() -> NoReturn:
     """Run the command line and exit; what is wrong with the input is told on standard error, without a traceback."""
-    # Rules and lexicons are built once and kept, so looking for garbage meanwhile costs a tenth of a run and finds none.
+    # Rules and lexicons are built once and kept: looking for garbage meanwhile costs a tenth of a run and finds none.
     gc.set_threshold(_GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
