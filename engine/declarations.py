@@ -32,7 +32,9 @@ class Pattern:
 class FactDef:
     """One declared fact.
 
-    `reads` completes "that ..."; `unit` is that of numbers; `measure` names a computed relation.
+    `reads` completes "that ..."; `unit` is that of numbers; `measure` names a computed relation. In sentences `says`
+    holds `{value}` where a number or choice is known, `asks` completes "the record does not say ..." where it is not,
+    and `denies` is what a flag that is not so comes to.
     """
 
     name: str
@@ -45,6 +47,9 @@ class FactDef:
     measure: str
     patterns: tuple[Pattern, ...]
     form_only: str
+    says: str = ""
+    asks: str = ""
+    denies: str = ""
     file: str = ""
     line: int = 0
 

@@ -20,7 +20,7 @@ PATTERN_LISTS = {"flag": ("yes", "no", "either", "from"), "choice": ("from",), "
 """The lists of patterns that each kind of fact may have."""
 PATTERN_KEYS = ("fact", "where", "assertion", "slot", "about", "give")
 FACT_KEYS = (
-    "unit", "values", "silence", "measure", "yes", "no", "either", "from", "form_only", "note",
+    "says", "asks", "denies", "unit", "values", "silence", "measure", "yes", "no", "either", "from", "form_only", "note",
 )
 _ASSERTED = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 
@@ -63,10 +63,14 @@ class FactFile:
             measure=self._measure(name),
             patterns=tuple(self._patterns(name, kind, words)),
             form_only=check.text((name, "form_only")),
+            says=check.text((name, "says")),
+            asks=check.text((name, "asks")),
+            denies=check.text((name, "denies")),
             file=check.source.file,
             line=check.source.place(name).line,
         )
         self._complete(definition)
+        self._wording(definition)
         return definition
 
     def _complete(self, fact: FactDef) -> None:
@@ -78,6 +82,16 @@ class FactFile:
             self.check.wrong((fact.name,), f"the choice `{fact.name}` has no words", "add `values: [...]`")
         if fact.kind == "number" and not fact.unit:
             self.check.wrong((fact.name,), f"the number `{fact.name}` has no unit", "add `unit:`")
+
+    def _wording(self, fact: FactDef) -> None:
+        """Numbers and choices are said with their value; only a flag is denied."""
+        if fact.says and "{value}" not in fact.says:
+            wrong = "`says` lacks `{value}`"
+            self.check.wrong((fact.name, "says"), wrong, "say where the value stands, and quote the text")
+        if fact.kind == "flag" and (fact.says or fact.asks):
+            self.check.wrong((fact.name,), "a flag takes `reads` and `denies` only", "leave out `says` and `asks`")
+        if fact.kind != "flag" and fact.denies:
+            self.check.wrong((fact.name, "denies"), f"a {fact.kind} is not denied", "leave it out")
 
     def _measure(self, name: str) -> str:
         path = (name, "measure")
