@@ -141,7 +141,7 @@ def visits_since_surgery(record: Record) -> Settled:
     surgery = in_period(record) or next(iter(surgeries(record)), None)
     if surgery is None:
         return Settled(how="no surgery of this part is recorded", facts=(record.request,))
-    since = [] if surgery.planned else [each for each in courses(record) if _after(record, each, surgery)]
+    since = [] if surgery.planned else _since(record, surgery)
     counted = counts(since)
     low = (request.low or 0) + known_visits(counted)
     facts = (record.request, *(each.fact for each in counted or since))
@@ -159,6 +159,14 @@ def _open_rest(record: Record, since: list[Course], counted: list[Course]) -> tu
         return uncounted_beside(since, counted)
     said = (*(each.fact for each in since), *uncounted(record))
     return said or ((record.request,) if record.item.slots.get("ordinal") == "additional" else ())
+
+
+def _since(record: Record, surgery: Surgery) -> list[Course]:
+    """The courses after a surgery; a bare count is the one that another statement puts before it, if they are equal."""
+    found = courses(record)
+    before = {each.visits for each in found if each.visits is not None and not _after(record, each, surgery)}
+    after = [each for each in found if _after(record, each, surgery)]
+    return [each for each in after if each.postoperative or each.ago is not None or each.visits not in before]
 
 
 def _after(record: Record, course: Course, surgery: Surgery) -> bool:
