@@ -51,6 +51,8 @@ _STOP = re.compile(r"[;\n\t|]|\.\s|:\s")
 _STOPS = {False: _STOP, True: re.compile(r"[;\n\t|]|\.\s")}
 _COMMA = re.compile(r"[,()]|\s-\s")
 _OR = re.compile(r"\b(?:or|nor)\b", re.IGNORECASE)
+# A cue that runs into the thing counts by what stands outside it, unless its "not" is the thing's own ("not working").
+_NEGATOR = re.compile(r"\b(?:no|not|never|without|nor|none)\b|n't\b|\bden|\bif\b|\bnegative", re.IGNORECASE)
 _LIST_REST = 60
 # The word right after a cue belongs to it: the "had" of "has not had" ends nothing.
 _FIRST_WORD = re.compile(r"\W*\w+")
@@ -112,10 +114,14 @@ def _distance(mention: Mention, start: int, end: int) -> int:
 def _reaches(text: str, cue: Mention, start: int, end: int, seen: Sequence[Mention]) -> bool:
     """Whether the thing stands in the direction and within the scope of a cue."""
     direction = cue.attributes["direction"]
-    if cue.end <= start and direction in {"after", "both"}:
-        return _is_open(text, cue, cue.end, start, seen)
-    if cue.start >= end and direction in {"before", "both"}:
-        return _is_open(text, cue, end, cue.start, seen)
+    if cue.start < start and direction in {"after", "both"}:
+        return (
+            _is_open(text, cue, cue.end, start, seen) if cue.end <= start else not _NEGATOR.search(text, start, cue.end)
+        )
+    if cue.end > end and direction in {"before", "both"}:
+        return (
+            _is_open(text, cue, end, cue.start, seen) if cue.start >= end else not _NEGATOR.search(text, cue.start, end)
+        )
     return False
 
 

@@ -91,10 +91,10 @@ def _width(lines: list[Line]) -> int:
 def _join(above: Line, below: Line, *, step: int, width: int, cased: bool) -> Join:
     a, b = above.content, below.content
     small = cased and b[0].islower()
+    if _HYPHEN.search(a) and b[0].islower() and below.empty <= step + 2:
+        return _hyphen(a)
     if below.empty > step and not (small and below.empty <= step + 2 and _runs_on(a, b, cased=cased)):
         return Join.BREAK
-    if _HYPHEN.search(a) and b[0].islower():
-        return _hyphen(a)
     full = _is_full(a, b, int(width * _FULL[step]))
     if _stands_alone(a, cased=cased) or _opens(b, cased=cased, full=full and not _FINISHED.search(a)):
         return Join.BREAK

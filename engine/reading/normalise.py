@@ -49,7 +49,7 @@ class Normal:
             return 0
         origin = self._origins[index] + offset - self._starts[index]
         last = self._origins[index + 1] - 1 if index + 1 < len(self._origins) else len(self.original) - 1
-        return max(self._origins[index], min(origin, last))
+        return min(origin, last, len(self.original) - 1)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of `original` that `text[start:end]` came from, without blanks at its ends.
@@ -111,7 +111,7 @@ def normalise(text: str) -> Normal:
     for line, join in zip(lines, joins(lines), strict=True):
         builder.line(folded, line.start, line.end - 1 if join is Join.KNIT else line.end)
         if join in {Join.BREAK, Join.WRAP}:
-            builder.add(join.value, min(line.end, len(text) - 1))
+            builder.add(join.value, line.end)
     return Normal("".join(builder.pieces), text, tuple(builder.starts), tuple(builder.origins))
 
 
