@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from engine.facts import Assertion, Evidence, Fact, Source
-from engine.reading.doses import Dose, doses
+from engine.facts import Assertion, Evidence, Fact
 from engine.reading.assertion import assertion_of
 from engine.reading.dates import Ago, DateMention, Span, ago, dates, durations
+from engine.reading.doses import Dose, doses
 from engine.reading.figures_of_tables import Row, row_of
 from engine.reading.quantities import Amount, amounts
 from engine.reading.scores import Change, Percent, Score, changes, percents, scores
@@ -34,7 +34,8 @@ LIST_NUMBER = re.compile(r"(?:[A-Za-z]{1,5}:\s)?\(?\d{1,2}[.):]\s+(?=\D)")
 _STATED = frozenset({Kind.PATIENT, Kind.HEADER, Kind.LABEL})
 REQUEST_SECTIONS = frozenset({"request", "request_line", "decision"})
 _TELLS = re.compile(
-    r"\b(?:he|she|his|her|they|was|were|had|has been|patient|pt|tried|failed|attended|completed|stopped|gave|went|takes|reports?|states?)\b",
+    r"\b(?:he|she|his|her|they|was|were|had|has been|patient|pt|tried|failed|attended|completed"
+    r"|stopped|gave|went|takes|reports?|states?)\b",
     re.IGNORECASE,
 )
 # Entities whose inner words are no cues ("spondylosis without myelopathy", "no relief", "failed back syndrome").
@@ -93,7 +94,9 @@ class Passage:
     @cached_property
     def durations(self) -> tuple[Span, ...]:
         """Lengths of time."""
-        return tuple(d for d in durations(self.text, self.start, self.end) if self.text[d.start : d.end].lower() != "and")
+        return tuple(
+            d for d in durations(self.text, self.start, self.end) if self.text[d.start : d.end].lower() != "and"
+        )
 
     @cached_property
     def ago(self) -> tuple[Ago, ...]:
@@ -185,7 +188,6 @@ class Context:
         assertion: Assertion = Assertion.AFFIRMED,
         *,
         slots: Iterable[tuple[str, Place]] = (),
-        source: Source | None = None,
     ) -> Fact:
         """A fact read at `place`; slots without a value are left out, `slots` says where single ones were read."""
         section = passage.zone.section
@@ -193,7 +195,7 @@ class Context:
             type=kind,
             value={key: each for key, each in value.items() if each is not None},
             assertion=assertion,
-            source=source or passage.zone.source,
+            source=passage.zone.source,
             evidence=(self.evidence(place, section), *(self.evidence(at, section, slot) for slot, at in slots)),
             as_of=passage.zone.as_of,
             rule=rule,

@@ -9,14 +9,18 @@ if TYPE_CHECKING:
     from engine.reading.context import Place
 
 _CELL = re.compile(r"[^\t|]+")
-_NUMBER = re.compile(r"\s*(?P<n>\d{1,4}(?:\.\d+)?)\s?(?P<unit>%|lbs?|pounds?|kg|min(?:utes)?\.?|hrs?|hours?|h|deg(?:rees)?|ft|m|miles?|sec|/10|mm|cm)?\s*\Z", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\s*(?P<n>\d{1,4}(?:\.\d+)?)\s?(?P<unit>%|lbs?|pounds?|kg|min(?:utes)?\.?|hrs?|hours?|h"
+    r"|deg(?:rees)?|ft|m|miles?|sec|/10|mm|cm)?\s*\Z",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"\s*(?:NT|N/T|not (?:tested|returned|done|measured|recorded)|-+|_+|blank|n/a)\s*\Z", re.IGNORECASE)
 _IN_MINUTES = {"hr": 60, "hrs": 60, "hour": 60, "hours": 60, "h": 60}
 _LEAST = 3
 
 
 class Row(NamedTuple):
-    """One row: its label, the first and last figure (none where the last is left blank), and where the figures stand."""
+    """One row: its label, the first and last figure (none where left blank), and where the figures stand."""
 
     label: str
     before: float | None

@@ -47,6 +47,10 @@ class ReadingLexicon:
         part = self.treatments.get(treatment, {}).get("body_part")
         return str(part) if part else None
 
+    def is_course(self, treatment: str) -> bool:
+        """Whether having had the treatment is an earlier course: not so for studies, consultations and operations."""
+        return self.treatments.get(treatment, {}).get("course") != "no"
+
     def is_drug(self, treatment: str) -> bool:
         """Whether requests for this treatment count in tablets and the like."""
         return "drugs" in self.treatments.get(treatment, {})

@@ -22,7 +22,8 @@ _JOINED = re.compile(r"[\s(/,;:&)\-\"'\]\[]*(?:and|or|with|aka|i\.e\.)?[\s(]*\Z"
 _LEADS_UP = re.compile(r"[\s\w'/()-]{0,60}\Z")
 _CLAUSE_END = re.compile(r"[.;\n]|\b(?:and|but|then|with|plus)\b", re.IGNORECASE)
 _LEVEL = re.compile(
-    r"\b(?P<from>[CTLS])-?(?P<a>\d{1,2})(?:\s?(?:-|/|to|through|and|,)\s?(?P<to>[CTLS])?-?(?P<b>\d{1,2})(?!\s?(?:/|mg|%|x\b)))?\b"
+    r"\b(?P<from>[CTLS])-?(?P<a>\d{1,2})(?:\s?(?:-|/|to|through|and"
+    r"|,)\s?(?P<to>[CTLS])?-?(?P<b>\d{1,2})(?!\s?(?:/|mg|%|x\b)))?\b"
 )
 _PART_OF_LEVEL = {"C": "neck", "T": "upper_back", "L": "low_back", "S": "low_back"}
 _SAME_NAME_GAP = 8

@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from engine.facts import Evidence, Fact
 
 # Types of which a statement that says less is the same statement again; elsewhere only equal values are.
-_LESS_IS_SAME = frozenset({"prior_course", "diagnosis", "imaging", "surgery", "ur.decision", "medication", "uds", "exam.finding", "work.status"})
+_LESS_IS_SAME = frozenset(
+    {
+        "prior_course",
+        "diagnosis",
+        "imaging",
+        "surgery",
+        "ur.decision",
+        "medication",
+        "uds",
+        "exam.finding",
+        "work.status",
+    }
+)
 
 
 def reconcile(facts: Iterable[Fact]) -> tuple[Fact, ...]:

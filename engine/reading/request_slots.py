@@ -20,17 +20,37 @@ if TYPE_CHECKING:
 Slots = dict[str, "Scalar | None"]
 _SPANS = {"day", "week", "month"}
 _UNITS = frozenset(
-    "visit session treatment injection block level unit tablet capsule patch tube gram day week month hour test study "
-    "program prescription device".split()
+    [
+        "visit",
+        "session",
+        "treatment",
+        "injection",
+        "block",
+        "level",
+        "unit",
+        "tablet",
+        "capsule",
+        "patch",
+        "tube",
+        "gram",
+        "day",
+        "week",
+        "month",
+        "hour",
+        "test",
+        "study",
+        "program",
+        "prescription",
+        "device",
+    ]
 )
 _STRENGTH = re.compile(
-    r"(?<![\w#.])\d{1,4}(?:\.\d+)?(?:/\d{2,4}(?:\.\d+)?)?\s?(?:mg|mcg/hr|mcg/h|mcg|g\b|%)(?:/h(?:r|our))?|(?<![\w#./])\d{1,2}(?:\.\d)?/(?:300|325|500|650|660|750)\b",
+    r"(?<![\w#.])\d{1,4}(?:\.\d+)?(?:/\d{2,4}(?:\.\d+)?)?\s?(?:mg|mcg/hr|mcg/h|mcg|g\b|%)(?:/h(?:r"
+    r"|our))?|(?<![\w#./])\d{1,2}(?:\.\d)?/(?:300|325|500|650|660|750)\b",
     re.IGNORECASE,
 )
 _LEVEL_COUNT = re.compile(r"\b(?P<n>one|two|three|four|single|1|2|3|4)[ -]levels?\b", re.IGNORECASE)
-_AFTER_COMMA = re.compile(
-    rf",\s(?P<n>{NUMBER})(?=\s*(?:[,.;)(]|\Z|\n|rolls?\b|pairs?\b|pieces?\b))", re.IGNORECASE
-)
+_AFTER_COMMA = re.compile(rf",\s(?P<n>{NUMBER})(?=\s*(?:[,.;)(]|\Z|\n|rolls?\b|pairs?\b|pieces?\b))", re.IGNORECASE)
 _COUNT_BY = 90
 _WORD_COUNT = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4}
 _COUNTED_BY_LEVEL = frozenset({"facet_medial_branch", "epidural_steroid_injection"})

@@ -28,7 +28,14 @@ def unread(context: Context, facts: Iterable[Fact]) -> Iterator[Sentence]:
         why = _why(passage)
         if why and end - start >= _SHORTEST and not _overlaps(starts, reach, start, end):
             quote = context.document.text[start:end]
-            yield Sentence(start=start, end=end, line=context.document.line(start), quote=quote, section=passage.zone.section, why=why)
+            yield Sentence(
+                start=start,
+                end=end,
+                line=context.document.line(start),
+                quote=quote,
+                section=passage.zone.section,
+                why=why,
+            )
 
 
 def _furthest(read: list[tuple[int, int]]) -> list[int]:

@@ -1,4 +1,4 @@
-"""`python -m tests.scoring [--corpus | --locked] [--all] [NAME...]`: how well letters are read, with what was missed."""
+"""`python -m tests.scoring [--corpus | --locked] [--all] [NAME...]`: how well letters are read, and what was missed."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tests.scoring.match import ItemScore, Score
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
 def guideline_ids() -> set[str]:
     """Treatments that the guideline data answers: all but those marked as not addressed."""
     treatments = strict_yaml.read(rules_folder() / "vocabulary" / "treatments.yaml").data
@@ -40,7 +44,7 @@ def main(arguments: list[str]) -> int:
     documents = corpus(locked=locked) if options & {"--corpus", "--locked"} else letters()
     documents = [each for each in documents if not names or any(each.name.startswith(name) for name in names)]
     if not documents:
-        print(f"no letters to score in {LETTERS.name}", file=sys.stderr)
+        sys.stderr.write(f"no letters to score in {LETTERS.name}\n")
         return 2
     critical = "--all" not in options
     facts = {each.name: read_facts(each) for each in documents}
@@ -56,14 +60,14 @@ def main(arguments: list[str]) -> int:
 def _show_details(scores: dict[str, Score], items: dict[str, ItemScore]) -> None:
     for name, found in scores.items():
         for gold in found.misses:
-            print(f"{name}: missed {gold.label} {gold.slots or gold.numbers} {gold.assertion}: {gold.shown!r}")
+            _say(f"{name}: missed {gold.label} {gold.slots or gold.numbers} {gold.assertion}: {gold.shown!r}")
         for fact in found.extras:
-            print(f"{name}: extra {fact.type} {_plain(fact)} {fact.assertion}: {fact.quote!r} [{fact.rule}]")
+            _say(f"{name}: extra {fact.type} {_plain(fact)} {fact.assertion}: {fact.quote!r} [{fact.rule}]")
     for name, outcome in items.items():
         for item in outcome.misses:
-            print(f"{name}: item missed {item.treatment} {item.quantity} {item.unit}: {item.wording!r}")
+            _say(f"{name}: item missed {item.treatment} {item.quantity} {item.unit}: {item.wording!r}")
         for fact in outcome.extras:
-            print(f"{name}: item extra {_plain(fact)}: {fact.quote!r} [{fact.rule}]")
+            _say(f"{name}: item extra {_plain(fact)}: {fact.quote!r} [{fact.rule}]")
 
 
 def _plain(fact: Fact) -> str:
@@ -71,21 +75,21 @@ def _plain(fact: Fact) -> str:
 
 
 def _show_documents(scores: dict[str, Score]) -> None:
-    print("\n" + HEAD)
+    _say("\n" + HEAD)
     for name, found in scores.items():
-        print(totals([found]).row(name))
+        _say(totals([found]).row(name))
 
 
 def _show_totals(scores: dict[str, Score], items: dict[str, ItemScore]) -> None:
-    print("\n" + HEAD)
+    _say("\n" + HEAD)
     for label, figures in by_label(scores.values()).items():
-        print(figures.row(label))
-    print(totals(scores.values()).row("all"))
+        _say(figures.row(label))
+    _say(totals(scores.values()).row("all"))
     excused = sum(len(found.excused) for found in scores.values())
-    print(f"read, true and without a label: {excused} (of {len(labels()['also_true'])} letters)")
+    _say(f"read, true and without a label: {excused} (of {len(labels()['also_true'])} letters)")
     if items:
         counts = [sum(len(getattr(each, key)) for each in items.values()) for key in ("hits", "misses", "extras")]
-        print(Figures(*counts).row("disputed items"))
+        _say(Figures(*counts).row("disputed items"))
 
 
 if __name__ == "__main__":

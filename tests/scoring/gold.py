@@ -88,7 +88,13 @@ def _label(each: dict[str, Any], table: dict[str, Any], text: str) -> Gold:
     # Some labels point at the first place of their words and mean another; the same words elsewhere serve too.
     spans = (span, *_spans(each["evidence"]["quote"], text, whole=True))
     return Gold(
-        each["type"], (rule["type"],), slots, each["assertion"], spans, "critical" in rule, shown=each["evidence"]["quote"]
+        each["type"],
+        (rule["type"],),
+        slots,
+        each["assertion"],
+        spans,
+        "critical" in rule,
+        shown=each["evidence"]["quote"],
     )
 
 
@@ -118,7 +124,9 @@ def _corpus_document(path: Path) -> GoldDocument:
     text = data.get("text_blind") or data["text"]
     table = labels()["corpus"]
     facts = tuple(
-        gold for each in data["facts"] if each["type"] in table and (gold := _corpus_label(each, table[each["type"]], text))
+        gold
+        for each in data["facts"]
+        if each["type"] in table and (gold := _corpus_label(each, table[each["type"]], text))
     )
     items = tuple(_item(each) for each in data["items"])
     return GoldDocument(data["id"], text, facts, items, exhaustive=False)
@@ -136,10 +144,16 @@ def _corpus_label(each: dict[str, Any], rule: dict[str, Any], text: str) -> Gold
     value = str(each["value"])
     slots = {rule["word"]: value} if "word" in rule else {}
     dated = _first_date(value) if "date" in rule else None
-    numbers = tuple(float(found) for found in re.findall(r"(?<![\w./-])\d+(?:\.\d+)?(?![\d/-])", value)) if "number" in rule else ()
+    numbers = (
+        tuple(float(found) for found in re.findall(r"(?<![\w./-])\d+(?:\.\d+)?(?![\d/-])", value))
+        if "number" in rule
+        else ()
+    )
     dated = dated or _first_date(value)
     assertion = each.get("assertion", "affirmed")
-    return Gold(each["type"], tuple(rule["types"]), slots, assertion, spans, "critical" in rule, numbers, dated, each["quote"])
+    return Gold(
+        each["type"], tuple(rule["types"]), slots, assertion, spans, "critical" in rule, numbers, dated, each["quote"]
+    )
 
 
 def _first_date(value: str) -> date | None:

@@ -94,9 +94,14 @@ def score(document: GoldDocument, facts: list[Fact], *, critical: bool) -> Score
         else:
             used.add(id(found))
             result.hits.append((each, found))
-    types = {kind for each in gold for kind in each.types} | _scored_types(critical)
+    types = {kind for each in gold for kind in each.types} | _scored_types(critical=critical)
     for fact in facts:
-        if fact.type in types and id(fact) not in used and not _repeats(fact, result.hits) and not _implied(fact, document):
+        if (
+            fact.type in types
+            and id(fact) not in used
+            and not _repeats(fact, result.hits)
+            and not _implied(fact, document)
+        ):
             if not document.exhaustive and not any(fact.type in g.types and overlaps(fact, g) for g in result.misses):
                 continue
             excused = any(_also_true(fact, true) for true in document.also_true)
@@ -104,7 +109,7 @@ def score(document: GoldDocument, facts: list[Fact], *, critical: bool) -> Score
     return result
 
 
-def _scored_types(critical: bool) -> set[str]:
+def _scored_types(*, critical: bool) -> set[str]:
     table = labels()["letters"]
     return {rule["type"] for rule in table.values() if "critical" in rule or not critical}
 
@@ -128,7 +133,11 @@ def _implied(fact: Fact, document: GoldDocument) -> bool:
 def _said(gold: Gold, fact: Fact, hit: Fact) -> dict[str, Any]:
     """The slots to compare: those of the label, less counts and places that the fact does not state itself."""
     slots = gold.slots or {key: value for key, value in hit.value.items() if isinstance(value, str)}
-    return {key: value for key, value in slots.items() if key in fact.value or key not in {"quantity", _BODY, "date", "visits", "ago_months", "end"}}
+    return {
+        key: value
+        for key, value in slots.items()
+        if key in fact.value or key not in {"quantity", _BODY, "date", "visits", "ago_months", "end"}
+    }
 
 
 def _also_true(fact: Fact, true: dict[str, Any]) -> bool:
@@ -142,7 +151,9 @@ def _also_true(fact: Fact, true: dict[str, Any]) -> bool:
 
 def score_items(document: GoldDocument, facts: list[Fact], guideline_ids: set[str]) -> ItemScore:
     """Match disputed items by treatment and quantity; each read item answers one."""
-    read = [f for f in facts if f.type == "request.item" and f.assertion == "affirmed" and f.value.get("certified") != "yes"]
+    read = [
+        f for f in facts if f.type == "request.item" and f.assertion == "affirmed" and f.value.get("certified") != "yes"
+    ]
     result = ItemScore()
     for gold in document.items:
         found = next((f for f in read if _item_answers(f, gold, guideline_ids)), None)

@@ -80,10 +80,26 @@ def tables(scored: Scored, *, by_treatment: bool) -> Iterator[str]:
     yield figures(each for each in counted if each.got is not None).row("all that were read")
     yield figures(each for each in scored.items if each.encoded and each.wanted.arguable).row("arguable")
     yield figures(each for each in scored.items if not each.encoded).row("without a rule file")
-    yield f"answered items that no label asks for: {len(scored.extra)}"
+    yield from _read(scored)
     yield ""
     kinds = Counter(kind(each) for each in counted if not each.right_basis)
     yield from (f"{count:>4}  {name}" for name, count in sorted(kinds.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _read(scored: Scored) -> Iterator[str]:
+    """How many labelled items were read at all, with or without a rule file, and how many were read beside them."""
+    for folder in sorted({each.folder for each in scored.items}):
+        here = [each for each in scored.items if each.folder == folder]
+        lost = Counter(_lost(each) for each in here if each.got is None)
+        why = "".join(f"; {count} {name}" for name, count in sorted(lost.items()))
+        yield f"items read, {folder}: {sum(each.got is not None for each in here)} of {len(here)}{why}"
+    yield f"answered items that no label asks for: {len(scored.extra)}"
+
+
+def _lost(judged: Judged) -> str:
+    if not judged.beside:
+        return "in letters of which no item was read"
+    return "read as another treatment" if judged.read_as else "passed over beside others"
 
 
 def _rows(judged: Sequence[Judged], key: Callable[[Judged], str]) -> Iterator[str]:

@@ -31,13 +31,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Judged:
-    """One labelled item beside its answer (None where it was not read); `encoded` tells whether a rule file exists."""
+    """One labelled item beside its answer (None where it was not read); `encoded` tells whether a rule file exists.
+
+    `beside` counts the items that were read of the same letter, and `read_as` names the treatment of the one that seems
+    to be meant where none was found.
+    """
 
     letter: str
     folder: str
     wanted: Expected
     got: Recommendation | None
     encoded: bool
+    beside: int
     read_as: str = ""
 
     @property
@@ -72,7 +77,7 @@ def judge(letters: Iterable[Letter], library: Library) -> Scored:
             got = answered[found[at]] if at in found else None
             encoded = wanted.treatment == NOT_COVERED or bool(library.of_family(wanted.treatment))
             read_as = "" if got else named_otherwise(wanted, left)
-            items.append(Judged(letter.name, letter.folder, wanted, got, encoded, read_as))
+            items.append(Judged(letter.name, letter.folder, wanted, got, encoded, len(answered), read_as))
     return Scored(tuple(items), tuple(extra))
 
 

@@ -61,7 +61,9 @@ def by_label(scores: Iterable[Score]) -> dict[str, Figures]:
     hits = Counter(gold.label for s in listed for gold, _ in s.hits)
     misses = Counter(gold.label for s in listed for gold in s.misses)
     extras = Counter(fact.type for s in listed for fact in s.extras)
-    names = {kind: gold.label for s in listed for gold in [*(g for g, _ in s.hits), *s.misses] for kind in gold.types[:1]}
+    names = {
+        kind: gold.label for s in listed for gold in [*(g for g, _ in s.hits), *s.misses] for kind in gold.types[:1]
+    }
     labels = sorted({*hits, *misses, *(names.get(kind, kind) for kind in extras)})
     extra = Counter({names.get(kind, kind): 0 for kind in extras})
     for kind, count in extras.items():

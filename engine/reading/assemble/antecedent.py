@@ -12,15 +12,12 @@ if TYPE_CHECKING:
     from engine.reading.context import Context, Passage
 
 _REACH = 3
-_NO_THERAPY = frozenset(
-    {"exercise_home_program", "specialist_consult", "functional_improvement_measures", "mri", "xray", "edx", "other_drugs"}
-)
 
 
 def treatment_before(context: Context, passage: Passage, reach: int = 1) -> str | None:
     """The treatment of the nearest earlier passage that names any."""
     for earlier in context.before(passage, reach):
-        names = [each for each in named(earlier, context.lexicon) if each.treatment not in _NO_THERAPY]
+        names = [each for each in named(earlier, context.lexicon) if context.lexicon.is_course(each.treatment)]
         if names:
             return names[-1].treatment
     return None
@@ -34,7 +31,11 @@ def course_before(context: Context, passage: Passage) -> str | None:
 def course_told(context: Context, passage: Passage) -> str | None:
     """The treatment of a course told shortly before, where that sentence names one treatment and says it was had."""
     for earlier in context.before(passage, _REACH + 1):
-        names = {each.treatment for each in named(earlier, context.lexicon) if not each.drug and each.treatment not in _NO_THERAPY}
+        names = {
+            each.treatment
+            for each in named(earlier, context.lexicon)
+            if not each.drug and context.lexicon.is_course(each.treatment)
+        }
         if not names:
             continue
         had = earlier.has("course", "completed") and not earlier.has("request", "request") and not earlier.of("failure")

@@ -15,19 +15,35 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context, Passage, Place
-    from engine.reading.request_slots import Slots
     from engine.reading.lexicon import Mention
     from engine.reading.naming import Named
+    from engine.reading.request_slots import Slots
     from engine.reading.scores import Percent
 
 _OPPOSITE = {Assertion.AFFIRMED: Assertion.NEGATED, Assertion.NEGATED: Assertion.AFFIRMED}
-_AFTER = re.compile(r"\b(?:with|from|of|to|by|after|following|since|on|using|during)\s(?:the\s|her\s|his\s|prior\s|previous\s|this\s|\w+\s){0,4}\Z", re.IGNORECASE)
-_UNNAMED = re.compile(r"\b(?:it|this|that|they|these|those|which|prior therapy|prior treatment|the (?:therapy|treatment|sessions|visits|unit|device|medication|injection|course))\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\b(?:with|from|of|to|by|after|following|since|on|using|during)\s(?:the\s|her\s|his\s|prior\s"
+    r"|previous\s|this\s|\w+\s){0,4}\Z",
+    re.IGNORECASE,
+)
+_UNNAMED = re.compile(
+    r"\b(?:it|this|that|they|these|those|which|prior therapy|prior treatment|the (?:therapy"
+    r"|treatment|sessions|visits|unit|device|medication|injection|course))\b",
+    re.IGNORECASE,
+)
 _LEADS_TO = re.compile(r"\s(?:to\s|him\s|her\s|in\s|with\s)*", re.IGNORECASE)
 _PERCENT_NEAR = 40
 _CHANGE_NEAR = 70
-_NOTED = re.compile(r"\b(?:noted|found|documented|shown|seen|reported|demonstrated|identified|recorded|evident|in the (?:records?|notes?|file))\b", re.IGNORECASE)
-_CHANGE = re.compile(r"\b(?:was|were|previously|instead of|up from|from \w+[^.;]{0,20} to|again|longer|farther|further|could not|couldn't|not possible|had been|then|now|improved|increased|after)\b|->", re.IGNORECASE)
+_NOTED = re.compile(
+    r"\b(?:noted|found|documented|shown|seen|reported|demonstrated|identified|recorded|evident"
+    r"|in the (?:records?|notes?|file))\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:was|were|previously|instead of|up from|from \w+[^.;]{0,20} to|again|longer|farther"
+    r"|further|could not|couldn't|not possible|had been|then|now|improved|increased|after)\b|->",
+    re.IGNORECASE,
+)
 _AT_WEEKS = re.compile(r"\b(?:at|after)\s\Z", re.IGNORECASE)
 _WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 
@@ -58,7 +74,7 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
         assertion = Assertion.NOT_DOCUMENTED
     if not _changed(passage, mention):
         return None
-    about = _about(context, passage, mention, names)
+    about = _about(passage, mention, names)
     value: Slots = {
         "domain": mention.attributes["domain"],
         "treatment": about.treatment if about else None if names else _unnamed(context, passage),
@@ -69,7 +85,12 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     if value["domain"] == "pain":
         extent, places = _extent(passage, mention)
         value |= extent
-        if mention.id == "relief" and "percent" not in value and assertion is Assertion.AFFIRMED and _bare(passage, mention):
+        if (
+            mention.id == "relief"
+            and "percent" not in value
+            and assertion is Assertion.AFFIRMED
+            and _bare(passage, mention)
+        ):
             return None
     return context.fact("benefit", value, passage, place, f"benefit.{mention.id}", assertion, slots=places)
 
@@ -84,7 +105,9 @@ def _is_verb_of(passage: Passage, mentions: tuple[Mention, ...], index: int) -> 
 
 def _is_work_status(passage: Passage, mention: Mention) -> bool:
     """Whether the same words are read as work status, which says it better."""
-    return mention.attributes["domain"] == "work" and any(m.start < mention.end and mention.start < m.end for m in passage.of("work"))
+    return mention.attributes["domain"] == "work" and any(
+        m.start < mention.end and mention.start < m.end for m in passage.of("work")
+    )
 
 
 def _not_recorded(passage: Passage, mention: Mention) -> bool:
@@ -104,17 +127,30 @@ def _changed(passage: Passage, mention: Mention) -> bool:
 
 def _bare(passage: Passage, mention: Mention) -> bool:
     """A word of relief that says of itself neither how much nor whether."""
-    return passage.words(mention.start, mention.end).lower() in {"relief for", "relief was", "with relief", "any relief", "gave", "relief begins", "relief holds", "relief lasted"}
+    return passage.words(mention.start, mention.end).lower() in {
+        "relief for",
+        "relief was",
+        "with relief",
+        "any relief",
+        "gave",
+        "relief begins",
+        "relief holds",
+        "relief lasted",
+    }
 
 
-def _about(context: Context, passage: Passage, mention: Mention, names: list[Named]) -> Named | None:
+def _about(passage: Passage, mention: Mention, names: list[Named]) -> Named | None:
     """The treatment an outcome is of: the one after "with" or "from", else the one before, else the one after."""
     inside = next((n for n in names if mention.start <= n.start and n.end <= mention.end), None)
     after = next((n for n in names if n.start >= mention.end), None)
     before = next((n for n in reversed(names) if n.end <= mention.start), None)
     if inside:
         return inside
-    if after and _AFTER.search(passage.words(mention.end, after.start)) and ";" not in passage.words(mention.end, after.start):
+    if (
+        after
+        and _AFTER.search(passage.words(mention.end, after.start))
+        and ";" not in passage.words(mention.end, after.start)
+    ):
         return after
     if before is None or ";" in passage.words(before.end, mention.start):
         return None
@@ -132,7 +168,11 @@ def _extent(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, 
     """How much relief and for how long."""
     slots: Slots = {}
     places: list[tuple[str, Place]] = []
-    near = [p for p in passage.percents if abs(p.start - mention.start) <= _PERCENT_NEAR or mention.start <= p.start < mention.end]
+    near = [
+        p
+        for p in passage.percents
+        if abs(p.start - mention.start) <= _PERCENT_NEAR or mention.start <= p.start < mention.end
+    ]
     if near:
         slots["percent"] = _percent(near[0])
         places.append(("percent", (near[0].start, near[0].end)))

@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 _ICD9 = re.compile(r"(?<![\w.$/-])(?P<code>(?:\d{3}|V\d{2})\.\d{1,2})(?![\w./%-]|\s?(?:mg|lb|kg|degrees))")
 _ICD10 = re.compile(r"(?<![\w.])(?P<code>[A-TV-Z]\d{2}\.[0-9A-Z]{1,4})(?![\w.])")
 _HCPCS = re.compile(r"(?<![\w.-])(?P<code>[A-V]\d{4})(?![\w-])")
-_PROCEDURE = re.compile(r"\b(?:CPT|HCPCS|procedure|code)s?(?:\s?/\s?HCPCS)?(?:\s(?:code|\(if known\)))*s?\s*(?:\([^)]*\))?\s*[:#]?\s*(?P<code>\d{5})\b", re.IGNORECASE)
-_LABEL = re.compile(r"(?:\bICD[\s-]?(?:9|10)?(?:[\s-]?CM)?(?:[\s-]?codes?)?\s*(?:\([^)]*\))?\s*[:#]?\s*|\bdiagnos\w+\W{0,3}|\(|;\s?|,\s?|\bcodes?\b\W{0,3})\Z", re.IGNORECASE)
+_PROCEDURE = re.compile(
+    r"\b(?:CPT|HCPCS|procedure|code)s?(?:\s?/\s?HCPCS)?(?:\s(?:code"
+    r"|\(if known\)))*s?\s*(?:\([^)]*\))?\s*[:#]?\s*(?P<code>\d{5})\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:\bICD[\s-]?(?:9|10)?(?:[\s-]?CM)?(?:[\s-]?codes?)?\s*(?:\([^)]*\))?\s*[:#]?\s*"
+    r"|\bdiagnos\w+\W{0,3}|\(|;\s?|,\s?|\bcodes?\b\W{0,3})\Z",
+    re.IGNORECASE,
+)
 _NEAR = 24
 
 

@@ -46,13 +46,23 @@ _LABEL = re.compile(r"\s?(?::|-\s|\s-)\s?(?P<none>none|no\b|denie[sd]|neg\w*|abs
 _BEFORE = 28
 _AFTER = 30
 _BREAK = re.compile(r"[,;.:\n()]|\band\b|\bwith\b")
-_OF = re.compile(r"\s?(?:of|in|to|at|on|over|,|:|-|\()?\s?(?:the |his |her )?(?:(?:right|left|bilateral|both|R|L)\s)?\Z", re.IGNORECASE)
+_OF = re.compile(
+    r"\s?(?:of|in|to|at|on|over|,|:|-|\()?\s?(?:the |his |her )?(?:(?:right|left|bilateral|both|R"
+    r"|L)\s)?\Z",
+    re.IGNORECASE,
+)
 
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each phrase of the table's categories; the diagnoses of request forms too."""
     for passage in context.passages:
-        rules = _RULES if passage.zone.kind is Kind.PATIENT or passage.tells else _RULES[:1] if _names_diagnosis(passage) else ()
+        rules = (
+            _RULES
+            if passage.zone.kind is Kind.PATIENT or passage.tells
+            else _RULES[:1]
+            if _names_diagnosis(passage)
+            else ()
+        )
         for rule in rules:
             for mention in passage.of(rule.category):
                 yield from _facts(context, passage, rule, mention)
@@ -95,7 +105,10 @@ def _inside_other(passage: Passage, mention: Mention) -> bool:
 
 def _seen_on_study(passage: Passage, mention: Mention) -> bool:
     """Whether a study named before shows it: then it is the finding of that study."""
-    shown = any(m.start <= mention.start and mention.end <= m.end or m.start == mention.start for m in passage.of("imaging_finding"))
+    shown = any(
+        (m.start <= mention.start and mention.end <= m.end) or m.start == mention.start
+        for m in passage.of("imaging_finding")
+    )
     return shown and any(m.end <= mention.start for m in passage.of("imaging"))
 
 
@@ -111,7 +124,9 @@ def part_beside(passage: Passage, mention: Mention) -> str | None:
     after = next((p for p in parts if 0 <= p.start - mention.end <= _AFTER), None)
     if after and _OF.match(passage.words(mention.end, after.start)):
         return after.id
-    if before and re.fullmatch(r"[\s,/&]*(?:(?:and|or)\s)?(?:[\w/]+\s){0,2}", passage.words(before[-1].end, mention.start)):
+    if before and re.fullmatch(
+        r"[\s,/&]*(?:(?:and|or)\s)?(?:[\w/]+\s){0,2}", passage.words(before[-1].end, mention.start)
+    ):
         return before[-1].id
     return None
 
@@ -153,7 +168,8 @@ def signs(context: Context) -> Iterator[Fact]:
 
 
 _FIGURE = re.compile(
-    r"\s?(?:(?:right|left|R|L|bilat\w*|strength|of|is|was|at|to|=|:|,|on the)\s?)*(?P<n>\d{1,3}(?:\.\d)?)(?![\d/]|\s?(?:%|mg|times|visits|x\b|weeks|days))"
+    r"\s?(?:(?:right|left|R|L|bilat\w*|strength|of|is|was|at|to|=|:|,"
+    r"|on the)\s?)*(?P<n>\d{1,3}(?:\.\d)?)(?![\d/]|\s?(?:%|mg|times|visits|x\b|weeks|days))"
     r"(?:\s?(?:degrees?|deg|lbs?|kg|pounds))?",
     re.IGNORECASE,
 )

@@ -16,32 +16,41 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context, Passage, Place
-    from engine.reading.request_slots import Slots
     from engine.reading.lexicon import Mention
     from engine.reading.quantities import Amount
+    from engine.reading.request_slots import Slots
 
 _VISIT_UNITS = frozenset({"", "visit", "session", "treatment", "injection", "block", "day", "hour"})
-_UNNAMED = re.compile(r"\b(?:(?:prior|previous|earlier|recent|that|this|the|initial|first)\s(?:\w+\s)?(?:therapy|treatment|treatments|course|care|sessions|visits|injections?|blocks?|program|inj\.?)|(?:sessions|visits|treatments))\b", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"\b(?:(?:prior|previous|earlier|recent|that|this|the|initial|first)\s(?:\w+\s)?(?:therapy"
+    r"|treatment|treatments|course|care|sessions|visits|injections?|blocks?|program|inj\.?)"
+    r"|(?:sessions|visits|treatments))\b",
+    re.IGNORECASE,
+)
 _NOT_NEAR = 60
-BEFORE_SURGERY = re.compile(r"\b(?:before (?:the |his |her )?(?:surgery|operation|procedure)|pre-?\s?op(?:erative|eratively)?|prior to (?:the |his |her )?surgery)\b", re.IGNORECASE)
+BEFORE_SURGERY = re.compile(
+    r"\b(?:before (?:the |his |her )?(?:surgery|operation|procedure)|pre-?\s?op(?:erative"
+    r"|eratively)?|prior to (?:the |his |her )?surgery)\b",
+    re.IGNORECASE,
+)
 _DATE_BY = 40
 _BARE = re.compile(rf"(?<![\w./#-])(?P<n>{NUMBER})\s\Z", re.IGNORECASE)
 _PLANS = frozenset({"plan", "request", "request_line"})
 _UNCERTAIN_COUNT = re.compile(
-    r"\b(?:not|unknown|unclear|cannot|can't|couldn't|could not|unable|no record|missing|unspecified|undocumented|do not have|don't have|without)\b",
+    r"\b(?:not|unknown|unclear|cannot|can't|couldn't|could not|unable|no record|missing"
+    r"|unspecified|undocumented|do not have|don't have|without)\b",
     re.IGNORECASE,
 )
-_NEVER = frozenset({"exercise_home_program", "functional_improvement_measures", "specialist_consult", "functional_capacity_evaluation", "urine_drug_test", "other_drugs", "laxatives", "acetaminophen"})
-_STUDIES = frozenset({"mri", "xray", "edx", "mri_cervical", "mri_lumbar", "mri_shoulder", "mri_knee", "mri_hand_wrist", "mri_ankle_foot", "xray_lumbar", "emg_ncs_upper", "emg_ncs_lower", "discography", "sleep_study", "psychological_evaluation", "genetic_testing"})
-_SURGERIES = frozenset({"shoulder_surgery", "knee_meniscectomy", "carpal_tunnel_release", "lumbar_decompression", "lumbar_fusion"})
-_NOT_COURSES = _NEVER | _STUDIES | _SURGERIES
-_PREVENTED = re.compile(r"\b(?:starting|since)\b", re.IGNORECASE)
 
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each statement about a course; statements about a course named elsewhere bind to it."""
     for passage in context.patient:
-        names = [each for each in named(passage, context.lexicon) if each.treatment not in _NOT_COURSES and not each.drug]
+        names = [
+            each
+            for each in named(passage, context.lexicon)
+            if context.lexicon.is_course(each.treatment) and not each.drug
+        ]
         given = [each for each in names if _was_given(context, passage, each, names)]
         for each in given:
             yield _course(context, passage, each, names)
@@ -67,7 +76,11 @@ def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[
     if passage.zone.section in _PLANS:
         return False
     had = any(0 <= m.start - each.end <= _NOT_NEAR for m in passage.of("course") if m.id in {"completed", "missed"})
-    return had or _dated_after(passage, each) or (bool(passage.of("benefit") or passage.of("failure")) and _count(passage, each, names) is not None)
+    return (
+        had
+        or _dated_after(passage, each)
+        or (bool(passage.of("benefit") or passage.of("failure")) and _count(passage, each, names) is not None)
+    )
 
 
 def _dated_after(passage: Passage, each: Named) -> bool:
@@ -94,11 +107,15 @@ def _asked_after(passage: Passage, each: Named) -> bool:
 
 
 def _nearest(passage: Passage, each: Named) -> Mention | None:
-    """The nearest word before the name that says what part it plays; a word for the past counts only right beside it."""
+    """The nearest word before the name that says what part it plays; one for the past counts only right beside it."""
     cues = [m for m in passage.of("request") if m.id == "request" and m.end <= each.start]
     cues += [m for m in passage.of("course") if m.id in {"completed", "recent"} and m.end <= each.start]
     cues += [m for m in passage.of("failure") if m.end <= each.start]
-    cues += [m for m in passage.of("past") if m.end <= each.start and each.start - m.end <= 30 and "," not in passage.words(m.end, each.start)]
+    cues += [
+        m
+        for m in passage.of("past")
+        if m.end <= each.start and each.start - m.end <= 30 and "," not in passage.words(m.end, each.start)
+    ]
     return max(cues, key=lambda m: (m.end, m.category != "request"), default=None)
 
 
@@ -124,7 +141,9 @@ def _course(context: Context, passage: Passage, each: Named, names: Sequence[Nam
 def _assertion(context: Context, passage: Passage, place: Place) -> Assertion:
     """A course that failed, or whose gain is not recorded, was had all the same."""
     found = context.judge(passage, place)
-    if found in {Assertion.NOT_DOCUMENTED, Assertion.HYPOTHETICAL} and (_presupposed(passage, place) or passage.of("benefit")):
+    if found in {Assertion.NOT_DOCUMENTED, Assertion.HYPOTHETICAL} and (
+        _presupposed(passage, place) or passage.of("benefit")
+    ):
         return Assertion.AFFIRMED
     return found
 
@@ -169,9 +188,11 @@ def _times(passage: Passage, start: int, end: int) -> tuple[Slots, list[tuple[st
 
 
 def _joined(place: Place, amount: Amount | None) -> Place:
-    if amount is None or min(abs(amount.start - place[1]), abs(place[0] - amount.end)) > _NOT_NEAR:
-        if amount is None or not (amount.start <= place[0] and place[1] <= amount.end):
-            return place
+    if amount is None:
+        return place
+    encloses = amount.start <= place[0] and place[1] <= amount.end
+    if not encloses and min(abs(amount.start - place[1]), abs(place[0] - amount.end)) > _NOT_NEAR:
+        return place
     return min(place[0], amount.start), max(place[1], amount.end)
 
 
@@ -195,7 +216,9 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
     place = match.span() if match else (counted.start, counted.end) if counted else (passage.start, passage.end)
     value: Slots = {"treatment": treatment, **_visits(counted), **when, "recent": recent}
     assertion = _assertion(context, passage, place)
-    yield context.fact("prior_course", value, passage, _joined(place, counted), "course.unnamed", assertion, slots=places)
+    yield context.fact(
+        "prior_course", value, passage, _joined(place, counted), "course.unnamed", assertion, slots=places
+    )
 
 
 _KINDS_OF_CARE = {
@@ -205,7 +228,7 @@ _KINDS_OF_CARE = {
 
 
 def _denied(context: Context, passage: Passage) -> Iterator[Fact]:
-    """"No injection to date", "has not started therapy": the treatment meant is the one in dispute of that kind."""
+    """Denials that name only the kind ("no injection to date"): the treatment meant is the disputed one of that kind."""
     if passage.of("benefit") or passage.of("conditional"):
         return
     for mention in passage.of("care"):
@@ -214,7 +237,9 @@ def _denied(context: Context, passage: Passage) -> Iterator[Fact]:
             continue
         treatment = disputed_of(context, _KINDS_OF_CARE[mention.id])
         if treatment is not None and not passage.has("request", "request"):
-            yield context.fact("prior_course", {"treatment": treatment}, passage, place, "course.denied", Assertion.NEGATED)
+            yield context.fact(
+                "prior_course", {"treatment": treatment}, passage, place, "course.denied", Assertion.NEGATED
+            )
 
 
 _UNKNOWN = {Assertion.NOT_DOCUMENTED, Assertion.UNCERTAIN, Assertion.NEGATED}
@@ -232,5 +257,6 @@ def _unknown_counts(context: Context, passage: Passage, names: Sequence[Named]) 
         near = min(names, key=lambda n: abs(n.start - mention.end), default=None)
         treatment = near.treatment if near else course_before(context, passage)
         value: Slots = {"treatment": treatment, "visits_unknown": "yes"}
-        source = Source.UR if passage.of("ur_decision") else None
-        yield context.fact("prior_course", value, passage, place, "course.count_unknown", Assertion.NOT_DOCUMENTED, source=source)
+        assertion = Assertion.NOT_DOCUMENTED
+        fact = context.fact("prior_course", value, passage, place, "course.count_unknown", assertion)
+        yield fact.model_copy(update={"source": Source.UR}) if passage.of("ur_decision") else fact

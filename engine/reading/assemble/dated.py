@@ -41,7 +41,11 @@ def assemble(context: Context) -> Iterator[Fact]:
 def _cue(passage: Passage, mention: DateMention) -> Mention | None:
     """The nearest word before the date that says what it dates, no other date between; else one just after it."""
     earlier = max((d.end for d in passage.dates if d.end <= mention.start), default=passage.start)
-    before = [c for c in passage.of("dated") if earlier <= c.start and c.end <= mention.start and mention.start - c.end <= _REACH]
+    before = [
+        c
+        for c in passage.of("dated")
+        if earlier <= c.start and c.end <= mention.start and mention.start - c.end <= _REACH
+    ]
     if before:
         strong = [c for c in before if passage.words(c.start, c.end).lower() not in _WEAK]
         return _nearest(strong or before, passage, mention)
@@ -65,14 +69,15 @@ def _nearest(cues: list[Mention], passage: Passage, mention: DateMention) -> Men
 
 def _fact(context: Context, passage: Passage, mention: DateMention, cue: Mention) -> Iterator[Fact]:
     place = (mention.start, mention.end)
-    if cue.id == "injury" and mention.precision is Precision.DAY:
+    if mention.precision is not Precision.DAY:
+        return
+    if cue.id == "injury":
         if _tells_of_injury(passage, cue, mention):
             yield context.fact("injury.date", {"date": mention.date}, passage, place, "date.injury")
-    elif cue.id in _KINDS and mention.precision is Precision.DAY:
+    elif cue.id in _KINDS:
         yield context.fact("document.date", {"date": mention.date, "kind": cue.id}, passage, place, f"date.{cue.id}")
-    elif cue.id == "other" and passage.zone.kind is Kind.HEADER and mention.precision is Precision.DAY:
-        if passage.words(cue.start, cue.end).lower() == "date":
-            yield context.fact("document.date", {"date": mention.date, "kind": "other"}, passage, place, "date.plain")
+    elif passage.zone.kind is Kind.HEADER and passage.words(cue.start, cue.end).lower() == "date":
+        yield context.fact("document.date", {"date": mention.date, "kind": "other"}, passage, place, "date.plain")
 
 
 def _tells_of_injury(passage: Passage, cue: Mention, mention: DateMention) -> bool:
@@ -81,4 +86,6 @@ def _tells_of_injury(passage: Passage, cue: Mention, mention: DateMention) -> bo
     if word not in _WEAK or cue.start >= mention.end:
         return True
     between = passage.words(cue.end, mention.start).lower()
-    return not any(other in between for other in (" seen", " report", " exam", " treated", " review", " since", " visit"))
+    return not any(
+        other in between for other in (" seen", " report", " exam", " treated", " review", " since", " visit")
+    )

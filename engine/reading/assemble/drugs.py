@@ -13,23 +13,50 @@ if TYPE_CHECKING:
     from engine.facts import Fact
     from engine.reading.context import Context, Passage, Place
     from engine.reading.doses import Dose
-    from engine.reading.request_slots import Slots
     from engine.reading.naming import Named
+    from engine.reading.request_slots import Slots
 
 _MED = re.compile(
-    r"\b(?:(?:MED|MME|morphine equivalent(?:s| dose| dosage)?|morphine milligram equivalents?|oral morphine equivalents?)\b[^.\n\d]{0,30}(?P<a>\d{1,4})(?:\s?mg)?"
-    r"|(?P<b>\d{1,4})\s?(?:mg\s)?(?:of\s)?(?:MED|MME|morphine equivalents?|oral morphine equivalents?|morphine equivalent dose))\b",
+    r"\b(?:(?:MED|MME|morphine equivalent(?:s| dose| dosage)?|(?:morphine milligram|oral morphine) equivalents?)\b"
+    r"[^.\n\d]{0,30}(?P<a>\d{1,4})(?:\s?mg)?"
+    r"|(?P<b>\d{1,4})\s?(?:mg\s)?(?:of\s)?(?:MED|MME|morphine equivalents?|oral morphine equivalents?))\b",
     re.IGNORECASE,
 )
 _CHANGES = (
-    ("stopped", re.compile(r"\b(?:stopped|discontinued|off|no longer (?:takes|taking|uses|used|needs)|weaned off|quit)\s(?:\w+\s){0,3}\Z", re.IGNORECASE)),
-    ("started", re.compile(r"\b(?:started|start|began|begin|initiated|prescribed)\s(?:on\s)?(?:\w+\s){0,2}\Z", re.IGNORECASE)),
+    (
+        "stopped",
+        re.compile(
+            r"\b(?:stopped|discontinued|off|no longer (?:takes|taking|uses|used|needs)|weaned off"
+            r"|quit)\s(?:\w+\s){0,3}\Z",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "started",
+        re.compile(r"\b(?:started|start|began|begin|initiated|prescribed)\s(?:on\s)?(?:\w+\s){0,2}\Z", re.IGNORECASE),
+    ),
     ("increased", re.compile(r"\b(?:increased?|raised|up)\s(?:the\s|his\s|her\s)?(?:\w+\s){0,2}\Z", re.IGNORECASE)),
-    ("decreased", re.compile(r"\b(?:decreased?|reduced?|cut|less|tapered|fewer|lowered|down)\s(?:the\s|his\s|her\s|use of\s|on\s)*(?:\w+\s){0,2}\Z", re.IGNORECASE)),
+    (
+        "decreased",
+        re.compile(
+            r"\b(?:decreased?|reduced?|cut|less|tapered|fewer|lowered|down)\s(?:the\s|his\s|her\s|use of\s"
+            r"|on\s)*(?:\w+\s){0,2}\Z",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _UNCHANGED = re.compile(r"\A[^.;\n]{0,40}\b(?:no change|unchanged|same dose|still)\b", re.IGNORECASE)
-_REDUCED = re.compile(r"\A[^.;\n]{0,30}\b(?:from\s(?P<a>\w+)[^.;\n]{0,25}\sto\s(?P<b>\w+)|(?P<c>\d+)\s?(?:->|to|down to)\s?(?P<d>\d+)|fell from|went from|cut from|now prn)", re.IGNORECASE)
-_NUMBER_WORDS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_REDUCED = re.compile(
+    r"\A[^.;\n]{0,30}\b(?:from\s(?P<a>\w+)[^.;\n]{0,25}\sto\s(?P<b>\w+)|(?P<c>\d+)\s?(?:->|to"
+    r"|down to)\s?(?P<d>\d+)|fell from|went from|cut from|now prn)",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = {
+    w: i
+    for i, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
 _AROUND = re.compile(r"\bfrom\s(?P<a>\w+)\s[^.;\n]{0,50}?\bto\s(?P<b>\w+)(?P<c>)(?P<d>)", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s\Z", re.IGNORECASE)
 
@@ -48,10 +75,19 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:
-    doses = [d for d in passage.doses if each.end <= d.start < each.right and ";" not in passage.words(each.end, d.start)]
+    doses = [
+        d for d in passage.doses if each.end <= d.start < each.right and ";" not in passage.words(each.end, d.start)
+    ]
     value: Slots = {"drug": each.drug, **_dose(doses), "change": _change(passage, each)}
     place: Place = (each.start, max([each.end, *(d.end for d in doses)]))
-    dated = next((d for d in passage.dates if each.end <= d.start < each.right and _SINCE.search(passage.words(each.end, d.start))), None)
+    dated = next(
+        (
+            d
+            for d in passage.dates
+            if each.end <= d.start < each.right and _SINCE.search(passage.words(each.end, d.start))
+        ),
+        None,
+    )
     if dated is not None:
         value["since"] = dated.date
     assertion = context.judge(passage, each.place)

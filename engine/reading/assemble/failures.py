@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from engine.facts import Fact
     from engine.reading.context import Context, Passage
     from engine.reading.lexicon import Mention
+    from engine.reading.request_slots import Slots
 
 _LIST = re.compile(r"\A(?:[\w\s'/(),&+#-]|\.(?=\d))*\Z")
 _REACH = 200
@@ -29,7 +30,9 @@ def assemble(context: Context) -> Iterator[Fact]:
 def _failed(context: Context, passage: Passage, cue: Mention) -> Iterator[Fact]:
     if context.judge(passage, (cue.start, cue.end)) is Assertion.HYPOTHETICAL:
         return
-    ahead = passage.words(cue.start, cue.end).lower().endswith(("failed", "failure of", "despite", " to", "conservative"))
+    ahead = (
+        passage.words(cue.start, cue.end).lower().endswith(("failed", "failure of", "despite", " to", "conservative"))
+    )
     items = [(each.place, each.treatment) for each in named(passage, context.lexicon)]
     items += [((m.start, m.end), m.id) for m in passage.of("care") if not any(p[0] <= m.start < p[1] for p, _ in items)]
     for place, treatment in sorted(items):
@@ -43,26 +46,49 @@ def _reaches(passage: Passage, cue: Mention, place: tuple[int, int], *, ahead: b
     """Whether a list leads from the cue to the place without leaving the clause."""
     if ahead:
         return cue.end <= place[0] <= cue.end + _REACH and bool(_LIST.match(passage.words(cue.end, place[0])))
-    return place[1] <= cue.start and cue.start - place[1] <= _REACH and bool(_LIST.match(passage.words(place[1], cue.start)))
+    return (
+        place[1] <= cue.start
+        and cue.start - place[1] <= _REACH
+        and bool(_LIST.match(passage.words(place[1], cue.start)))
+    )
 
 
-_ACTIVE = {"work_conditioning_hardening": "work_conditioning", "functional_restoration_program": "functional_restoration", "physical_medicine": "physical_therapy"}
-_ONGOING = re.compile(r"\b(?:attends|attending|continues|continuing|currently|ongoing|is in|is doing|is going on|enrolled in|participat\w+ in|doing|continue|twice a week)\b", re.IGNORECASE)
+_ACTIVE = {
+    "work_conditioning_hardening": "work_conditioning",
+    "functional_restoration_program": "functional_restoration",
+    "physical_medicine": "physical_therapy",
+}
+_ONGOING = re.compile(
+    r"\b(?:attends|attending|continues|continuing|currently|ongoing|is in|is doing|is going on"
+    r"|enrolled in|participat\w+ in|doing|continue|twice a week)\b",
+    re.IGNORECASE,
+)
 
 
 def concurrent(context: Context) -> Iterator[Fact]:
     """Exercise and other active care that the patient does, or does not do, now."""
     for passage in context.patient:
-        if passage.zone.section in {"request"}:
+        if passage.zone.section == "request":
             continue
-        for mention in passage.of("concurrent"):
-            place = (mention.start, mention.end)
-            if any(m.start <= place[0] and place[1] <= m.end for m in passage.of("statement")):
-                continue
-            yield context.fact("concurrent", {"treatment": mention.id}, passage, place, "concurrent.phrase", context.judge(passage, place))
-        for each in named(passage, context.lexicon):
-            kind = _ACTIVE.get(each.treatment)
-            if kind and _ONGOING.search(passage.words(max(passage.start, each.start - 40), min(passage.end, each.end + 30))):
-                if not passage.has("request", "request") and passage.zone.section != "plan" and not passage.dates:
-                    assertion = context.judge(passage, each.place)
-                    yield context.fact("concurrent", {"treatment": kind}, passage, each.place, "concurrent.treatment", assertion)
+        yield from _exercise(context, passage)
+        if not passage.has("request", "request") and passage.zone.section != "plan" and not passage.dates:
+            yield from _active_care(context, passage)
+
+
+def _exercise(context: Context, passage: Passage) -> Iterator[Fact]:
+    for mention in passage.of("concurrent"):
+        place = (mention.start, mention.end)
+        if any(m.start <= place[0] and place[1] <= m.end for m in passage.of("statement")):
+            continue
+        value: Slots = {"treatment": mention.id}
+        yield context.fact("concurrent", value, passage, place, "concurrent.phrase", context.judge(passage, place))
+
+
+def _active_care(context: Context, passage: Passage) -> Iterator[Fact]:
+    for each in named(passage, context.lexicon):
+        kind = _ACTIVE.get(each.treatment)
+        around = passage.words(max(passage.start, each.start - 40), min(passage.end, each.end + 30))
+        if kind and _ONGOING.search(around):
+            value: Slots = {"treatment": kind}
+            assertion = context.judge(passage, each.place)
+            yield context.fact("concurrent", value, passage, each.place, "concurrent.treatment", assertion)

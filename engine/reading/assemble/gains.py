@@ -34,7 +34,15 @@ def _kind(measure: str, domain: str, *, more: bool, label: str) -> _Kind:
 
 
 _KINDS = (
-    _kind("oswestry", "function", more=False, label=r"oswestry|ODI|quickdash|DASH|NDI|neck disability index|PDI|pain disability index|roland\S*|WOMAC|disability (?:index|score)"),
+    _kind(
+        "oswestry",
+        "function",
+        more=False,
+        label=(
+            r"oswestry|ODI|quickdash|DASH|NDI|neck disability index|PDI|pain disability index|roland\S*"
+            r"|WOMAC|disability (?:index|score)"
+        ),
+    ),
     _kind("grip", "strength", more=True, label=r"grip|jamar"),
     _kind("pinch", "strength", more=True, label=r"pinch"),
     _kind("lifting", "adl", more=True, label=r"lift\w*|carry\w*"),
@@ -50,7 +58,11 @@ _KINDS = (
 # A change by less than a tenth is within the error of such measurements.
 _MEANT = 0.1
 _NEAR = 45
-_MEDICATED = re.compile(r"\b(?:with|without|off|on|after)\s(?:\w+\s)?(?:medications?|meds|norco|dose|drug)\b|\bminutes after\b", re.IGNORECASE)
+_MEDICATED = re.compile(
+    r"\b(?:with|without|off|on|after)\s(?:\w+\s)?(?:medications?|meds|norco|dose|drug)\b"
+    r"|\bminutes after\b",
+    re.IGNORECASE,
+)
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -71,7 +83,9 @@ _PAIN = _KINDS[-1]
 
 def _nearest(passage: Passage, place: Place) -> _Kind | None:
     start = max(passage.start, place[0] - _NEAR)
-    found = [(m.start(), i) for i, kind in enumerate(_KINDS) for m in kind.label.finditer(passage.text, start, place[1])]
+    found = [
+        (m.start(), i) for i, kind in enumerate(_KINDS) for m in kind.label.finditer(passage.text, start, place[1])
+    ]
     return _KINDS[max(found)[1]] if found else None
 
 
@@ -83,7 +97,9 @@ def _row(context: Context, passage: Passage, row: Row) -> Iterator[Fact]:
         value: Slots = {"domain": kind.domain, "treatment": _treatment(context, passage)}
         yield context.fact("benefit", value, passage, row.place, "gain.blank", Assertion.NOT_DOCUMENTED)
         return
-    yield context.fact("measure", {"kind": kind.measure, "value": row.before, "to": row.after}, passage, row.place, "measure.table")
+    yield context.fact(
+        "measure", {"kind": kind.measure, "value": row.before, "to": row.after}, passage, row.place, "measure.table"
+    )
     yield from _gain(context, passage, kind, row.before, row.after, row.place)
 
 

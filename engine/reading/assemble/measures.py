@@ -27,10 +27,25 @@ _KINDS = (
 )
 _MEDICATION = (
     ("without", re.compile(r"\bwithout (?:pain )?(?:medication|meds)|\boff (?:medication|meds)", re.IGNORECASE)),
-    ("with", re.compile(r"\bwith (?:pain )?(?:medication|meds)|\bon (?:medication|meds)|\bafter (?:medication|meds|norco)", re.IGNORECASE)),
+    (
+        "with",
+        re.compile(
+            r"\bwith (?:pain )?(?:medication|meds)|\bon (?:medication|meds)|\bafter (?:medication|meds"
+            r"|norco)",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_STRENGTH_NEAR = re.compile(r"\b(?:strength|motor|quad|quads|grade|MMT|dorsiflexion|plantarflexion|EHL|flexion|extension|deltoid|biceps|eversion|power)\W+(?:\w+\W+){0,3}\Z", re.IGNORECASE)
-_PAIN_NEAR = re.compile(r"\b(?:pain|VAS|NRS|rated|rates|ache|spasm|worst|least|average|score|level|burning|headache|ago|from|to)\b", re.IGNORECASE)
+_STRENGTH_NEAR = re.compile(
+    r"\b(?:strength|motor|quad|quads|grade|MMT|dorsiflexion|plantarflexion|EHL|flexion|extension"
+    r"|deltoid|biceps|eversion|power)\W+(?:\w+\W+){0,3}\Z",
+    re.IGNORECASE,
+)
+_PAIN_NEAR = re.compile(
+    r"\b(?:pain|VAS|NRS|rated|rates|ache|spasm|worst|least|average|score|level|burning|headache"
+    r"|ago|from|to)\b",
+    re.IGNORECASE,
+)
 _NEAR = 40
 
 

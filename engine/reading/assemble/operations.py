@@ -13,16 +13,27 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context, Passage, Place
-    from engine.reading.request_slots import Slots
     from engine.reading.lexicon import Mention
+    from engine.reading.request_slots import Slots
 
 _DONE = re.compile(
-    r"\b(?:s/p|status post|status-post|underwent|undergone|had|has had|history of|hx of|after|since|following|prior|previous|post)\b[^.;\n]{0,80}\Z",
+    r"\b(?:s/p|status post|status-post|underwent|undergone|had|has had|history of|hx of|after"
+    r"|since|following|prior|previous|post)\b[^.;\n]{0,80}\Z",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(r"\b(?:scheduled|planned|plan|pending|upcoming|proposed|authorized|request\w*|recommend\w*|consider\w*|candidate for|awaiting)\b[^.;\n]{0,60}\Z", re.IGNORECASE)
-_PLANNED_AFTER = re.compile(r"\A[^.;\n]{0,30}\b(?:is|are|was)\s(?:scheduled|planned|pending|requested|recommended|proposed)\b", re.IGNORECASE)
-_IS_TIME = re.compile(r"\b(?:before|after|since|following|prior to|until|post|from)\s(?:the\s|his\s|her\s)?\Z", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:scheduled|planned|plan|pending|upcoming|proposed|authorized|request\w*|recommend\w*"
+    r"|consider\w*|candidate for|awaiting)\b[^.;\n]{0,60}\Z",
+    re.IGNORECASE,
+)
+_PLANNED_AFTER = re.compile(
+    r"\A[^.;\n]{0,30}\b(?:is|are|was)\s(?:scheduled|planned|pending|requested|recommended"
+    r"|proposed)\b",
+    re.IGNORECASE,
+)
+_IS_TIME = re.compile(
+    r"\b(?:before|after|since|following|prior to|until|post|from)\s(?:the\s|his\s|her\s)?\Z", re.IGNORECASE
+)
 _NEAR = 60
 
 
@@ -40,7 +51,7 @@ def _surgery(context: Context, passage: Passage, mention: Mention) -> Fact:
     dated = next((d for d in passage.dates if 0 <= d.start - mention.end <= _NEAR), None)
     dated = dated or next((d for d in reversed(passage.dates) if 0 <= mention.start - d.end <= 16), None)
     judged = context.judge(passage, place)
-    status = _status(passage, mention, dated is not None)
+    status = _status(passage, mention, dated=dated is not None)
     value: Slots = {
         "procedure": mention.id,
         "date": dated.date if dated else None,
@@ -55,7 +66,7 @@ def _surgery(context: Context, passage: Passage, mention: Mention) -> Fact:
     return context.fact("surgery", value, passage, place, "surgery.named", judged, slots=places)
 
 
-def _status(passage: Passage, mention: Mention, dated: bool) -> str | None:
+def _status(passage: Passage, mention: Mention, *, dated: bool) -> str | None:
     before = passage.words(passage.start, mention.start)
     if _PLANNED.search(before) or _PLANNED_AFTER.match(passage.words(mention.end, passage.end)):
         return "planned"

@@ -20,7 +20,11 @@ _AGE = re.compile(
     rf"(?:,?\s(?:[\w-]+\s){{0,4}}?{_SEX_WORD}\b)?",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(rf"\bage(?:\s?/\s?sex)?\s*(?::|is|of|=)?\s*(?P<age>\d{{1,3}})\b(?![/.]\d)(?:,?\s*/?\s*{_SEX_WORD}\b)?", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"\bage(?:\s?/\s?sex)?\s*(?::|is|of"
+    rf"|=)?\s*(?P<age>\d{{1,3}})\b(?![/.]\d)(?:,?\s*/?\s*{_SEX_WORD}\b)?",
+    re.IGNORECASE,
+)
 # A bare age beside a bare letter counts only in capitals or beside a name: "29 M", "58F", "41/F", "male, 52".
 _BESIDE = re.compile(r"(?<![\w/.#-])(?P<age>[1-9]\d)\s?/?\s?(?P<sex>[MF])\b(?![.'/-]?\w)")
 _SEX_FIRST = re.compile(r"(?<![\w/])(?P<sex>male|female|[MFmf])\s?,\s?(?P<age>[1-9]\d)\b(?![/%-]|\.\d)")
@@ -83,7 +87,9 @@ def _age_place(match: re.Match[str]) -> tuple[int, int]:
 
 def _sex(context: Context, passage: Passage, match: re.Match[str], rule: str) -> Fact:
     word = match["sex"].lower()
-    return context.fact("patient.sex", {"sex": "female" if word in _FEMALE else "male"}, passage, match.span("sex"), rule)
+    return context.fact(
+        "patient.sex", {"sex": "female" if word in _FEMALE else "male"}, passage, match.span("sex"), rule
+    )
 
 
 def _sexes(context: Context, passage: Passage) -> Iterator[Fact]:
@@ -92,10 +98,14 @@ def _sexes(context: Context, passage: Passage) -> Iterator[Fact]:
             yield _sex(context, passage, match, rule)
     for match in _TITLE.finditer(passage.text, passage.start, passage.end):
         sex = "female" if match["f"] else "male"
-        if passage.zone.section not in {"signature"}:
+        if passage.zone.section != "signature":
             yield context.fact("patient.sex", {"sex": sex}, passage, match.span(), "sex.title")
     for match in _ADJECTIVE.finditer(passage.text, passage.start, passage.end):
-        if re.search(r"\b(?:patient|claimant|worker|applicant|employee|pt|insured|is an?|this)\W+(?:\w+\W+){0,3}\Z", passage.text[passage.start : match.start()], re.IGNORECASE):
+        if re.search(
+            r"\b(?:patient|claimant|worker|applicant|employee|pt|insured|is an?|this)\W+(?:\w+\W+){0,3}\Z",
+            passage.text[passage.start : match.start()],
+            re.IGNORECASE,
+        ):
             yield _sex(context, passage, match, "sex.adjective")
 
 

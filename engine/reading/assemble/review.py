@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context, Passage, Place
-    from engine.reading.request_slots import Slots
     from engine.reading.lexicon import Mention
+    from engine.reading.request_slots import Slots
 
 _REASON = re.compile(
-    r"\b(?:because(?: of)?|due to|stating|noting|on the basis(?: that| of)?|citing|as not|since|reason(?:s)?(?: given)?(?: was| is)?|for lack of|as|:)\s*(?P<reason>[^.\n]{8,240})",
+    r"\b(?:because(?: of)?|due to|stating|noting|on the basis(?: that| of)?|citing|as not|since"
+    r"|reason(?:s)?(?: given)?(?: was| is)?|for lack of|as|:)\s*(?P<reason>[^.\n]{8,240})",
     re.IGNORECASE,
 )
 _REVIEW_SECTIONS = frozenset({"decision"})
@@ -41,7 +42,7 @@ def assemble(context: Context) -> Iterator[Fact]:
 def _decisive(passage: Passage) -> list[Mention]:
     """The decisions of a sentence in which review speaks: the sentence names it, or stands in its decision."""
     by_review = passage.of("ur_actor") or passage.zone.section in _REVIEW_SECTIONS or passage.zone.source is Source.UR
-    if not by_review or passage.zone.section in {"issues"}:
+    if not by_review or passage.zone.section == "issues":
         return []
     mentions = list(passage.of("ur_decision"))
     if passage.has("ur_decision", "modified"):
@@ -59,19 +60,27 @@ def _decision(context: Context, passage: Passage, mention: Mention, letter_date:
         decision = "modified"
     value: Slots = {
         "decision": decision,
-        "date": near.date if near else letter_date if passage.zone.source is Source.UR or passage.zone.section in _REVIEW_SECTIONS else None,
+        "date": near.date
+        if near
+        else letter_date
+        if passage.zone.source is Source.UR or passage.zone.section in _REVIEW_SECTIONS
+        else None,
         "approved_quantity": _approved(passage, mention),
         "treatment": names[0].treatment if len(names) == 1 else None,
     }
     places: list[tuple[str, Place]] = [("date", (near.start, near.end))] if near else []
     place = (mention.start, mention.end)
-    return context.fact("ur.decision", value, passage, place, f"ur.{mention.id}", slots=places, source=Source.UR)
+    return context.fact("ur.decision", value, passage, place, f"ur.{mention.id}", slots=places).model_copy(
+        update={"source": Source.UR}
+    )
 
 
 def _approved(passage: Passage, mention: Mention) -> int | float | None:
     if mention.id == "denied":
         return None
-    counts = [a for a in passage.amounts if a.total is not None and a.start >= mention.start] or [a for a in passage.amounts if a.total is not None]
+    counts = [a for a in passage.amounts if a.total is not None and a.start >= mention.start] or [
+        a for a in passage.amounts if a.total is not None
+    ]
     return counts[0].total if counts else None
 
 
@@ -93,20 +102,35 @@ def _reasons(context: Context, passage: Passage, mention: Mention) -> Iterator[F
     if match is None or mention.id == "approved":
         return
     value: Slots = {"reason": match["reason"].strip(" ,;\"'")}
-    yield context.fact("ur.reason", value, passage, match.span("reason"), "ur.reason", Assertion.AFFIRMED, source=Source.UR)
+    yield context.fact("ur.reason", value, passage, match.span("reason"), "ur.reason", Assertion.AFFIRMED).model_copy(
+        update={"source": Source.UR}
+    )
 
 
 _DOCUMENTS = (
     ("acupuncture", re.compile(r"\bacupuncture (?:medical )?treatment guidelines?", re.IGNORECASE)),
     ("postsurgical", re.compile(r"\bpost-?\s?surgical (?:treatment )?guidelines?", re.IGNORECASE)),
-    ("mtus_chronic_pain", re.compile(r"\bchronic pain (?:medical )?(?:treatment )?guidelines?|\bCPMTG\b|\bchronic pain section", re.IGNORECASE)),
+    (
+        "mtus_chronic_pain",
+        re.compile(
+            r"\bchronic pain (?:medical )?(?:treatment )?guidelines?|\bCPMTG\b|\bchronic pain section", re.IGNORECASE
+        ),
+    ),
     ("acoem", re.compile(r"\bACOEM\b|\bAmerican College of Occupational", re.IGNORECASE)),
     ("odg", re.compile(r"\bODG\b|\bOfficial Disability Guidelines", re.IGNORECASE)),
     ("opioids", re.compile(r"\bopioids? treatment guidelines?", re.IGNORECASE)),
 )
 _CHAPTER = re.compile(r"\b(?:chapter|ch\.)\s?(?P<n>\d{1,2})\b", re.IGNORECASE)
-_PAGE = re.compile(r"\bpages?(?:\(s\))?\s?:?\s?(?P<p>\d{1,3}(?:\s?-\s?\d{1,3})?)|\bpp?\.\s?(?P<q>\d{1,3}(?:\s?-\s?\d{1,3})?)", re.IGNORECASE)
-_BY = {"claims_guideline": "claims_administrator", "reviewer_guideline": "reviewer", "guidelines": "claims_administrator"}
+_PAGE = re.compile(
+    r"\bpages?(?:\(s\))?\s?:?\s?(?P<p>\d{1,3}(?:\s?-\s?\d{1,3})?)"
+    r"|\bpp?\.\s?(?P<q>\d{1,3}(?:\s?-\s?\d{1,3})?)",
+    re.IGNORECASE,
+)
+_BY = {
+    "claims_guideline": "claims_administrator",
+    "reviewer_guideline": "reviewer",
+    "guidelines": "claims_administrator",
+}
 
 
 def citations(context: Context) -> Iterator[Fact]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from engine.facts import Fact
     from engine.reading.context import Context, Passage, Place
     from engine.reading.dates import DateMention
-    from engine.reading.request_slots import Slots
     from engine.reading.lexicon import Mention
+    from engine.reading.request_slots import Slots
 
 _NEAR = 70
 _TEST = ("urine_drug_test",)
@@ -54,7 +54,9 @@ def _study(context: Context, passage: Passage, mention: Mention, end: int) -> It
         place = (mention.start, dated.end)
     findings = [m for m in passage.of("imaging_finding") if mention.end <= m.start < end]
     if not findings:
-        yield context.fact("imaging", value, passage, place, "study.made", context.judge(passage, (mention.start, mention.end)))
+        yield context.fact(
+            "imaging", value, passage, place, "study.made", context.judge(passage, (mention.start, mention.end))
+        )
     for finding in findings:
         at = (finding.start, finding.end)
         level = next(iter(levels(passage, max(passage.start, at[0] - _NEAR), min(passage.end, at[1] + 20))), None)
@@ -81,7 +83,14 @@ def _drug_tests(context: Context, passage: Passage) -> Iterator[Fact]:
     results = [r for r in passage.of("uds_result") if r.start >= test.start]
     for result in results[:1]:
         value: Slots = {"result": result.attributes["result"], "date": dated.date if dated else None}
-        yield context.fact("uds", value, passage, (test.start, result.end), "uds.result", context.judge(passage, (result.start, result.end)))
+        yield context.fact(
+            "uds",
+            value,
+            passage,
+            (test.start, result.end),
+            "uds.result",
+            context.judge(passage, (result.start, result.end)),
+        )
     if not results and (dated or passage.has("course", "completed")) and not passage.has("request", "request"):
         assertion = context.judge(passage, (test.start, test.end))
         if assertion in {Assertion.AFFIRMED, Assertion.NEGATED, Assertion.HISTORICAL}:

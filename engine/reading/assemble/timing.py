@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 
 _UNTIL = re.compile(r"\A\s*(?:-|to|through|until|and|thru)\s*\Z", re.IGNORECASE)
 _END_CUE = re.compile(
-    r"\b(?:last|ended|ending|finished|completed|until|through|discharged|dc'd|final|most recent|on|in|since|stopped)\b[^.;]{0,60}\Z",
+    r"\b(?:last|ended|ending|finished|completed|until|through|discharged|dc'd|final|most recent|on"
+    r"|in|since|stopped)\b[^.;]{0,60}\Z",
     re.IGNORECASE,
 )
-_START_CUE = re.compile(r"\b(?:started|began|begun|starting|beginning|from|initiated|since)\s(?:on|in)?\s?\Z", re.IGNORECASE)
-_REPORTED = re.compile(r"\b(?:report|note|pr-2|dated|per|according to|reviewed|visit of|exam)\W{0,3}(?:\w+\W+){0,3}\Z", re.IGNORECASE)
+_START_CUE = re.compile(
+    r"\b(?:started|began|begun|starting|beginning|from|initiated|since)\s(?:on|in)?\s?\Z", re.IGNORECASE
+)
+_REPORTED = re.compile(
+    r"\b(?:report|note|pr-2|dated|per|according to|reviewed|visit of|exam)\W{0,3}(?:\w+\W+){0,3}\Z", re.IGNORECASE
+)
 
 
 def times(passage: Passage, start: int, end: int) -> tuple[Slots, list[tuple[str, Place]]]:
@@ -57,7 +62,10 @@ def _ago(found: Ago) -> Slots:
 
 def _is_report(passage: Passage, mention: DateMention) -> bool:
     """Whether the date is that of a report which tells of the course, not of the course."""
-    return bool(_REPORTED.search(passage.text, passage.start, mention.start)) or _REPORTED.search(passage.words(passage.start, mention.start)) is not None
+    return (
+        bool(_REPORTED.search(passage.text, passage.start, mention.start))
+        or _REPORTED.search(passage.words(passage.start, mention.start)) is not None
+    )
 
 
 def _single(passage: Passage, mentions: list[DateMention], slots: Slots, places: list[tuple[str, Place]]) -> None:

@@ -12,13 +12,19 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context, Passage, Place
-    from engine.reading.request_slots import Slots
     from engine.reading.lexicon import Mention
+    from engine.reading.request_slots import Slots
 
-_HOURS = re.compile(r"\b(?P<n>\d{1,2})[ -]?(?:hours?|hrs?|h)\b\s?(?:a|per|/)?\s?(?P<per>day|week|wk|shifts?)?", re.IGNORECASE)
+_HOURS = re.compile(
+    r"\b(?P<n>\d{1,2})[ -]?(?:hours?|hrs?|h)\b\s?(?:a|per|/)?\s?(?P<per>day|week|wk|shifts?)?", re.IGNORECASE
+)
 _NEAR = 45
 _PAST = re.compile(r"\b(?:until|was|through|previously|had been)\b", re.IGNORECASE)
-_BETTER = re.compile(r"\b(?:returned|went back|back to|able to return|return(?:ed)? to|raised|now|resumed|went from|released)\b", re.IGNORECASE)
+_BETTER = re.compile(
+    r"\b(?:returned|went back|back to|able to return|return(?:ed)? to|raised|now|resumed|went from"
+    r"|released)\b",
+    re.IGNORECASE,
+)
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -36,19 +42,29 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 def _status(context: Context, passage: Passage, mention: Mention, assertion: Assertion) -> Fact:
     place: Place = (mention.start, mention.end)
-    value: Slots = {"status": mention.attributes["status"], "hours": _hours(passage, mention), "change": _change(passage, mention)}
-    dated = next((d for d in passage.dates if 0 <= d.start - mention.end <= _NEAR or 0 <= mention.start - d.end <= 20), None)
+    value: Slots = {
+        "status": mention.attributes["status"],
+        "hours": _hours(passage, mention),
+        "change": _change(passage, mention),
+    }
+    dated = next(
+        (d for d in passage.dates if 0 <= d.start - mention.end <= _NEAR or 0 <= mention.start - d.end <= 20), None
+    )
     places: list[tuple[str, Place]] = []
     if dated is not None:
         value["date"] = dated.date
         places.append(("date", (dated.start, dated.end)))
-    if assertion is Assertion.AFFIRMED and re.match(r"\s*(?:entirely\s)?until\b", passage.words(mention.end, passage.end), re.IGNORECASE):
+    if assertion is Assertion.AFFIRMED and re.match(
+        r"\s*(?:entirely\s)?until\b", passage.words(mention.end, passage.end), re.IGNORECASE
+    ):
         assertion = Assertion.HISTORICAL
     return context.fact("work.status", value, passage, place, f"work.{mention.id}", assertion, slots=places)
 
 
 def _hours(passage: Passage, mention: Mention) -> int | None:
-    match = _HOURS.search(passage.text, max(passage.start, mention.start - _NEAR), min(passage.end, mention.end + _NEAR))
+    match = _HOURS.search(
+        passage.text, max(passage.start, mention.start - _NEAR), min(passage.end, mention.end + _NEAR)
+    )
     return int(match["n"]) if match else None
 
 
