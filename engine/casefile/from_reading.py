@@ -40,7 +40,16 @@ def case_from_reading(reading: Reading) -> Case:
 
 def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Facts by where they stand in the document, so that a draft that was rearranged gives the same case."""
-    return tuple(sorted(facts, key=lambda fact: fact.evidence[0].start if fact.evidence else -1))
+    return tuple(sorted(facts, key=_standing_place))
+
+
+def _standing_place(fact: Fact) -> tuple[int, str]:
+    """Where a fact stands; of facts that begin at one place, disputed items come first and in their own order."""
+    start = fact.evidence[0].start if fact.evidence else -1
+    if is_disputed(fact):
+        return start, ""
+    value = sorted((name, str(each)) for name, each in fact.value.items())
+    return start, f"{fact.type} {fact.assertion} {fact.source} {value} {fact.rule}"
 
 
 def is_disputed(fact: Fact) -> bool:
