@@ -89,7 +89,7 @@ def _entry(lines: list[str]) -> str:
 
 def _keys(fact: Fact) -> Iterator[str]:
     """The keys of a fact beside its slots, in the order in which a person reads them."""
-    first, *more = fact.evidence or [None]
+    first, *more = [each for each in fact.evidence if each.quote.strip()] or [None]
     if first is not None:
         yield from (f"{name}: {_scalar(value)}" for name, value in _place(first).items())
     if more:
