@@ -24,7 +24,7 @@ _VISIT_UNITS = frozenset({"", "visit", "session", "treatment", "injection", "blo
 _UNNAMED = re.compile(
     r"\b(?:(?:prior|previous|earlier|recent|that|this|the|initial|first)\s(?:\w+\s)?(?:therapy"
     r"|treatment|treatments|course|care|sessions|visits|injections?|blocks?|program|inj\.?)"
-    r"|(?:sessions|visits|treatments))\b",
+    r"|(?:sessions?|visits?|treatments))\b",
     re.IGNORECASE,
 )
 _NOT_NEAR = 60
@@ -228,7 +228,7 @@ _KINDS_OF_CARE = {
 
 
 def _denied(context: Context, passage: Passage) -> Iterator[Fact]:
-    """Denials that name only the kind ("no injection to date"): the treatment meant is the disputed one of that kind."""
+    """Denials that name only the kind ("no injection to date"): the disputed treatment of that kind is meant."""
     if passage.of("benefit") or passage.of("conditional"):
         return
     for mention in passage.of("care"):

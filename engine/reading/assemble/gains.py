@@ -73,9 +73,9 @@ def assemble(context: Context) -> Iterator[Fact]:
             kind = _nearest(passage, place) or (_PAIN if change.unit.startswith("/10") else None)
             if kind is not None and not (kind is _PAIN and _MEDICATED.search(passage.text, passage.start, passage.end)):
                 yield from _gain(context, passage, kind, change.before, change.after, place)
-        row = passage.row
-        if row is not None:
-            yield from _row(context, passage, row)
+    for passage in context.stated:
+        if passage.row is not None:
+            yield from _row(context, passage, passage.row)
 
 
 _PAIN = _KINDS[-1]

@@ -116,7 +116,7 @@ def _by_pronoun(context: Context) -> Iterator[Fact]:
         for match in _PRONOUN.finditer(passage.text, passage.start, passage.end):
             found[match.lastgroup or "m"].append((passage, match.span()))
     more, less = sorted(found.values(), key=len, reverse=True)
-    if more and len(more) >= _ONE_SIDED * max(1, len(less)):
+    if more and len(more) >= _ONE_SIDED * len(less):
         sex = "female" if more is found["f"] else "male"
         passage, place = more[0]
         yield context.fact("patient.sex", {"sex": sex}, passage, place, "sex.pronoun")
