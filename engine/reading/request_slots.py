@@ -72,11 +72,24 @@ def figures(each: Named, amounts: Sequence[Amount], passage: Passage, lexicon: R
             value = getattr(amount, slot)
             if value is not None:
                 slots.setdefault(slot, _plain(value))
+    if lexicon.unit(each.treatment) == "hour":
+        slots.setdefault("hours_per_week", _weekly_hours(amounts))
     if each.drug or lexicon.is_drug(each.treatment):
         slots |= _drug_slots(each, passage)
     if each.treatment in _COUNTED_BY_LEVEL:
         slots.setdefault("levels", _levels(each, passage))
     return {key: value for key, value in slots.items() if value is not None}
+
+
+def _weekly_hours(amounts: Sequence[Amount]) -> int | float | None:
+    """Hours of care a week: so many a week, or so many a day on so many days of it."""
+    for amount in amounts:
+        if amount.per_week is not None and amount.unit in {"hour", "day"}:
+            if amount.hours_per_day is not None:
+                return _plain(amount.hours_per_day * amount.per_week)
+            if amount.unit == "hour" and amount.total is None:
+                return _plain(amount.per_week)
+    return None
 
 
 def _bare_count(each: Named, passage: Passage) -> int | None:

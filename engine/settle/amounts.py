@@ -13,13 +13,14 @@ def quantity(record: Record) -> Settled:
     """The amount asked for, whole; one where the unit is a thing done once and no number is given."""
     request = asked(record)
     if request is not None:
-        return Settled(request, "the amount asked for", (record.request,))
-    if _unit(record) in record.policy.one_unless_said and record.item.slots.get("open_ended") != "yes":
+        return Settled(request, "", (record.request,))
+    if unit_of(record) in record.policy.one_unless_said and record.item.slots.get("open_ended") != "yes":
         return Settled(Interval(1, 1), "one, as the request names no number", (record.request,))
     return Settled(how="the request states no amount", facts=(record.request,))
 
 
-def _unit(record: Record) -> str:
+def unit_of(record: Record) -> str:
+    """The unit that the request counts in: the one stated, else the treatment's own."""
     declared = record.vocabulary.treatments.get(record.item.treatment)
     return str(record.item.slots.get("unit") or (declared.unit if declared else "visit"))
 
@@ -56,8 +57,8 @@ def span_asked(record: Record, unit: str) -> Settled:
     amount = asked(record)
     if amount is None or amount.exact is None:
         return UNKNOWN
-    if _unit(record) in table:
-        return _number(record, round(amount.exact * table[_unit(record)], 2))
+    if unit_of(record) in table:
+        return _number(record, round(amount.exact * table[unit_of(record)], 2))
     rate = record.item.slots.get("per_week")
     if isinstance(rate, int | float) and rate:
         return _number(record, round(amount.exact / rate * table["week"], 2))
@@ -100,7 +101,7 @@ def _with_earlier(record: Record, months: float | None) -> Settled:
 
 def _as_one(record: Record, course: Course) -> Course:
     """An earlier thing that is done once, recorded without a number, was one (our reading)."""
-    once = course.visits is None and _unit(record) in record.policy.one_unless_said
+    once = course.visits is None and unit_of(record) in record.policy.one_unless_said
     return replace(course, visits=1.0, completed=True) if once else course
 
 

@@ -166,7 +166,11 @@ def flare_up(record: Record) -> Settled:
 
 def visits_this_course(record: Record) -> Settled:
     """Visits asked plus completed visits of the same treatment, body part and course."""
-    request = asked(record)
+    return of_this_course(record, asked(record))
+
+
+def of_this_course(record: Record, request: Interval | None) -> Settled:
+    """An amount asked for (none: unknown) plus the completed visits of the same treatment, body part and course."""
     if request is None:
         return Settled(how="the request states no amount", facts=(record.request,))
     found = tuple(course for course in courses(record) if not course.postoperative)
@@ -183,7 +187,7 @@ def visits_this_course(record: Record) -> Settled:
     if earlier_course(record).value == "yes":
         how = "an earlier course is not counted in the record"
         return Settled(Interval(request.low, None), how, (record.request, *uncounted(record)))
-    return Settled(request, "the amount asked for", (record.request,))
+    return Settled(request, "no earlier course is recorded", (record.request,))
 
 
 def _with_earlier(record: Record, request: Interval, found: tuple[Course, ...]) -> Settled:

@@ -7,9 +7,10 @@ from datetime import date
 from typing import TypeAlias
 
 from engine.conditions import Interval
-from engine.settle import amounts, courses, opioids, relations, surgery
+from engine.settle import amounts, courses, opioids, programs, relations, surgery
 from engine.settle.calendar import months_between
 from engine.settle.record import UNKNOWN, Record, Settled
+from engine.wording import day
 
 Measure: TypeAlias = Callable[[Record], Settled]
 
@@ -20,8 +21,10 @@ def months_since_injury(record: Record) -> Settled:
     if not isinstance(injury, date):
         return UNKNOWN
     months = months_between(injury, record.on)
+    if months < 0:
+        return Settled(how="the date of injury lies after the request")
     facts = tuple(fact for _, fact in record.about("injury.date", "any"))
-    return Settled(Interval(months, months), f"injured on {injury}", facts)
+    return Settled(Interval(months, months), f"injured on {day(injury)}", facts)
 
 
 def _morphine_equivalent(record: Record) -> Settled:
@@ -41,6 +44,8 @@ MEASURES: dict[str, Measure] = {
     "weeks_asked": lambda record: amounts.span_asked(record, "weeks"),
     "months_asked": lambda record: amounts.span_asked(record, "months"),
     "days_asked": lambda record: amounts.span_asked(record, "days"),
+    "days_this_course": programs.days_this_course,
+    "hours_per_week": programs.hours_per_week,
     "morphine_equivalent": _morphine_equivalent,
     "surgery_row": surgery.surgery_row,
     "operated_part": surgery.operated_part,
