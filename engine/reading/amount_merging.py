@@ -7,17 +7,16 @@ from dataclasses import replace
 
 from engine.reading.amount import Amount
 from engine.reading.numbers import WORDS
+from engine.reading.spans import Occupied
 
 _FARTHEST = 24
 
 
 def apart(found: list[Amount]) -> list[Amount]:
     """Of amounts that overlap the longest stays, the earlier of two as long."""
-    kept: list[Amount] = []
-    for amount in sorted(found, key=lambda item: (item.start - item.end, item.start, item.kind)):
-        if all(amount.end <= other.start or amount.start >= other.end for other in kept):
-            kept.append(amount)
-    return sorted(kept, key=lambda item: item.start)
+    taken = Occupied()
+    longest_first = sorted(found, key=lambda item: (item.start - item.end, item.start, item.kind))
+    return sorted((item for item in longest_first if taken.take(item.start, item.end)), key=lambda item: item.start)
 
 
 _BESIDE = re.compile(

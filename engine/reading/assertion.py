@@ -54,6 +54,7 @@ _OR = re.compile(r"\b(?:or|nor)\b", re.IGNORECASE)
 # A cue that runs into the thing counts by what stands outside it, unless its "not" is the thing's own ("not working").
 _NEGATOR = re.compile(r"\b(?:no|not|never|without|nor|none)\b|n't\b|\bden|\bif\b|\bnegative", re.IGNORECASE)
 _LIST_REST = 60
+_FARTHEST = 600  # characters; wider than the widest window of words
 # The word right after a cue belongs to it: the "had" of "has not had" ends nothing.
 _FIRST_WORD = re.compile(r"\W*\w+")
 _WORD = re.compile(r"[^\W_]+")
@@ -80,7 +81,7 @@ def assertion_of(
     Where several cues reach the thing, one that makes it hypothetical goes before one that makes it undocumented, and
     that before one that negates it.
     """
-    found = cues().find(text, sentence_start, sentence_end)
+    found = cues().find(text, max(sentence_start, start - _FARTHEST), min(sentence_end, end + _FARTHEST))
     hidden = [(start, end), *masks]
     seen = [mention for mention in found if not _is_hidden(mention, hidden)]
     reaching = [

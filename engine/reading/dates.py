@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from engine.reading.numbers import RANGE, range_of
+from engine.reading.spans import Occupied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,10 +97,13 @@ def dates(
     stop = len(text) if end is None else end
     if not _ANY_DIGIT.search(text, start, stop):
         return ()
-    found: list[DateMention] = []
-    for pattern, year in _worth_trying(text, start, stop, default_year):
-        for match in pattern.finditer(text, start, stop):
-            _keep(match, year, found)
+    taken = Occupied()
+    found = [
+        mention
+        for pattern, year in _worth_trying(text, start, stop, default_year)
+        for match in pattern.finditer(text, start, stop)
+        if (mention := _mention(match, year)) is not None and taken.take(mention.start, mention.end)
+    ]
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
@@ -117,12 +121,6 @@ def _worth_trying(
         yield _BARE_YEAR, None
     if default_year is not None and (joined or month):
         yield from ((pattern, default_year) for pattern in _WITHOUT_YEAR)
-
-
-def _keep(match: re.Match[str], default_year: int | None, found: list[DateMention]) -> None:
-    mention = _mention(match, default_year)
-    if mention and all(mention.end <= other.start or mention.start >= other.end for other in found):
-        found.append(mention)
 
 
 def _mention(match: re.Match[str], default_year: int | None) -> DateMention | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from engine.reading.numbers import NUMBER, RANGE, range_of
+from engine.reading.spans import Occupied
 
 Figure = int | float
 
@@ -133,12 +134,13 @@ def changes(text: str, start: int = 0, end: int | None = None) -> tuple[Change, 
     stop = len(text) if end is None else end
     if not _ANY_DIGIT.search(text, start, stop) or not _ANY_CHANGE.search(text, start, stop):
         return ()
-    found: list[Change] = []
-    for pattern in _CHANGES:
-        for match in pattern.finditer(text, start, stop):
-            change = _change(match)
-            if all(change.end <= other.start or change.start >= other.end for other in found):
-                found.append(change)
+    taken = Occupied()
+    found = [
+        _change(match)
+        for pattern in _CHANGES
+        for match in pattern.finditer(text, start, stop)
+        if taken.take(match.start(), match.end())
+    ]
     return tuple(sorted(found, key=lambda change: change.start))
 
 

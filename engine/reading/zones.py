@@ -112,7 +112,7 @@ class _Walk:
         for part_start, part_end, section in self.parts(start, end, found):
             at = part_start
             for stop in sentence_ends(self.text, part_start, part_end, self.case):
-                yield from self.sentence(number, at, stop, section, found)
+                yield from self.sentence(number, at, stop, section)
                 at = stop
 
     def parts(self, start: int, end: int, found: Sequence[Mention]) -> Iterator[tuple[int, int, _Section]]:
@@ -213,13 +213,13 @@ class _Walk:
         elif self.section.listed and self.is_prose(start, end):
             self.section = _NARRATIVE
 
-    def sentence(self, number: int, start: int, end: int, section: _Section, line: Sequence[Mention]) -> Iterator[Zone]:
+    def sentence(self, number: int, start: int, end: int, section: _Section) -> Iterator[Zone]:
         """The zones of one sentence, blank ends left out: one, or two where it turns from guideline to patient."""
         text = self.text[start:end]
         start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
         if start >= end:
             return
-        found = [mention for mention in line if start <= mention.start and mention.end <= end]
+        found = self.within(start, end)
         self.date(start, end, section, found)
         if any(mention.id == "copied_from_ur" for mention in found):
             self.section = replace(self.section, source="ur")
