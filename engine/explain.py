@@ -1,4 +1,4 @@
-"""Findings in words: what each criterion asked, how it stands, and the statements that decided it.
+"""Findings in words: how each criterion stands, and the statements that decided it.
 
 Sentences are made from the structure of the condition and the settled values, so they cannot drift from the logic.
 """
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from engine.conditions import All, Atom, Condition, Interval, Op, Values, stands
 from engine.conditions import Any as AnyOf
-from engine.program import Criterion, Derived, Keyword, Program
+from engine.program import Criterion, Derived, Keyword, Lookup, Program
 from engine.recommendation import Quote
 from engine.settle.record import UNKNOWN, Settled
+from engine.settle.statements import GENERAL
 from engine.standing import Standing
+from engine.wording import interval, listed, number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,43 +23,52 @@ if TYPE_CHECKING:
     from engine.facts import Fact
     from engine.vocabulary import Vocabulary
 
+_ALLOWS = {Op.AT_MOST: ", where the most allowed is {}", Op.AT_LEAST: ", where the least asked for is {}"}
+_EXCLUDES = {Op.AT_MOST: ", where {} or less is excluded", Op.AT_LEAST: ", where {} or more is excluded"}
+_QUOTED = "the record says that "
+
 
 @dataclass(frozen=True)
 class Explainer:
-    """What explaining one item needs: the program, the vocabulary, and the settled facts with their values."""
+    """What explaining one item needs: the program, the vocabulary, and the settled facts with their values.
+
+    `unit` is that of the request.
+    """
 
     program: Program
     vocabulary: Vocabulary
     settled: dict[str, Settled]
     values: Values
+    unit: str = ""
 
-    def deciding_atoms(self, condition: Condition) -> Iterator[Atom]:
-        """The atoms that make a condition stand as it does; derived facts are opened up."""
+    def deciding_atoms(self, condition: Condition, *, whole: bool = True) -> Iterator[Atom]:
+        """The atoms that make a condition stand as it does; derived facts are opened up where `whole`."""
         standing = stands(condition, self.values)
         match condition:
             case Atom():
-                yield from self._open(condition)
+                yield from self._open(condition) if whole else (condition,)
             case All(parts) | AnyOf(parts):
-                whole = (Standing.MET if isinstance(condition, All) else Standing.NOT_MET) is standing
+                every = (Standing.MET if isinstance(condition, All) else Standing.NOT_MET) is standing
                 for part in parts:
-                    if whole or stands(part, self.values) is standing:
-                        yield from self.deciding_atoms(part)
+                    if every or stands(part, self.values) is standing:
+                        yield from self.deciding_atoms(part, whole=whole)
 
     def _open(self, atom: Atom) -> Iterator[Atom]:
-        derived = next((each for each in self.program.derived if each.name == atom.fact), None)
+        derived = self.derived(atom.fact)
         if derived is None:
             yield atom
-            return
-        yield from self._open_derived(derived)
-
-    def _open_derived(self, derived: Derived) -> Iterator[Atom]:
-        """What made a derived fact so: its `no` test where that is met, its `yes` test where met, else both."""
-        if stands(derived.no, self.values) is Standing.MET:
+        elif stands(derived.no, self.values) is Standing.MET:
             yield from self.deciding_atoms(derived.no)
-        elif stands(derived.yes, self.values) is Standing.MET:
-            yield from self.deciding_atoms(derived.yes)
         else:
             yield from self.deciding_atoms(derived.yes)
+
+    def derived(self, name: str) -> Derived | None:
+        """The derived fact of a name, if it is one."""
+        return next((each for each in self.program.derived if each.name == name), None)
+
+    def lookup(self, name: str) -> Lookup | None:
+        """The looked-up bound of a name, if it is one."""
+        return next((each for each in self.program.lookups if each.name == name), None)
 
     def facts_of(self, condition: Condition) -> tuple[str, ...]:
         """The names of the settled facts that decided a condition, in order, each once."""
@@ -68,82 +79,124 @@ class Explainer:
         return self.settled.get(name, UNKNOWN)
 
     def because(self, criterion: Criterion, standing: Standing | None) -> str:
-        """One sentence: how the criterion stands and on what."""
+        """One sentence without its full stop: how the criterion stands and on what."""
         if standing is None:
             return "it does not apply at this stage"
-        names = self.facts_of(criterion.holds)
         if standing is Standing.NOT_DOCUMENTED:
-            return self._silent(names)
-        said = _join([self.say(name) for name in names if self.settled_of(name).value is not None])
-        bound = _join(sorted({self.bound(atom) for atom in self.deciding_atoms(criterion.holds)} - {""}))
-        tail = f" ({bound})" if bound else ""
-        if criterion.keyword is Keyword.EXCLUDE:
-            return f"{said}{tail}" if said else "nothing in the record states it"
-        return f"{said}{tail}" if said else f"the record says so{tail}"
+            return self._silent(criterion.holds)
+        atoms = list(dict.fromkeys(self.deciding_atoms(criterion.holds)))
+        excluded = criterion.keyword is Keyword.EXCLUDE and standing is Standing.NOT_MET
+        parts = [self._known(atom, _EXCLUDES if excluded else _ALLOWS) for atom in atoms]
+        general = any(GENERAL in self.settled_of(atom.fact).how for atom in atoms)
+        return (listed(parts) or "the record says so") + (f" ({GENERAL})" if general else "")
 
-    def _silent(self, names: tuple[str, ...]) -> str:
-        parts = []
-        for name in names:
-            settled = self.settled_of(name)
-            known = f" (known: {_interval(settled.value)})" if isinstance(settled.value, Interval) else ""
-            if settled.how:
-                parts.append(f"{self.reads(name)}: {settled.how}{known}")
+    def _known(self, atom: Atom, bounds: dict[Op, str]) -> str:
+        """One atom whose fact is known, with its bound."""
+        bound = self.bound(atom)
+        return self.say(atom.fact, bounds[atom.op].format(bound) if bound else "")
+
+    def _silent(self, condition: Condition) -> str:
+        """What the record does not say, and what of it is known."""
+        silent: list[str] = []
+        said: list[str] = []
+        for atom in dict.fromkeys(self.deciding_atoms(condition, whole=False)):
+            settled = self.settled_of(atom.fact)
+            if isinstance(settled.value, Interval):
+                said.append(self._partly(atom, settled.value))
+            elif settled.how:
+                said.append(self._unsettled(atom.fact, settled))
             else:
-                parts.append(f"the record does not say whether {self.reads(name)}")
-        return _join(list(dict.fromkeys(parts)), "; ")
+                silent.append(self.asks(atom.fact))
+        if silent:
+            said.append(f"the record does not say {listed(silent, 'or')}")
+        return "; ".join(dict.fromkeys(said))
+
+    def _partly(self, atom: Atom, known: Interval) -> str:
+        """A number that is known in part, with its bound; where nothing of it is known, why."""
+        how = self.settled_of(atom.fact).how
+        return self._known(atom, _ALLOWS) if known.high is not None or known.low or not how else how
+
+    def _unsettled(self, name: str, settled: Settled) -> str:
+        lookup = self.lookup(name)
+        declared = self.vocabulary.facts.get(lookup.fact if lookup else name)
+        if declared is not None and declared.measure:
+            return settled.how
+        return f"the record is said not to show {self.asks(name)}"
+
+    def missing(self, condition: Condition) -> list[str]:
+        """What the record would have to say for a condition that is not documented, one phrase for each point."""
+        if isinstance(condition, Atom):
+            return [self._missing(condition)]
+        open_ = [part for part in condition.parts if stands(part, self.values) is Standing.NOT_DOCUMENTED]
+        points = [self.missing(part) for part in open_]
+        if isinstance(condition, All):
+            return [phrase for point in points for phrase in point]
+        return [listed((listed(point) for point in points), "or")]
+
+    def _missing(self, atom: Atom) -> str:
+        derived, settled = self.derived(atom.fact), self.settled_of(atom.fact)
+        if derived is not None:
+            ways = self.missing(derived.yes)
+            shown = f" (shown where {listed(ways)})" if ways and "yes" in atom.words else ""
+            return self.vocabulary.reads(atom.fact) + shown
+        if settled.value is None and settled.how and atom.op in _ALLOWS:
+            return settled.how
+        if atom.op is Op.IS and "no" in atom.words:
+            return self._denies(atom.fact)
+        return self.reads(atom.fact) if atom.op is Op.IS and "yes" in atom.words else self.asks(atom.fact)
 
     def reads(self, name: str) -> str:
         """How a fact is said; a looked-up bound is said as the fact that it bounds."""
-        lookup = next((each for each in self.program.lookups if each.name == name), None)
+        lookup = self.lookup(name)
         return self.vocabulary.reads(lookup.fact if lookup else name)
 
-    def say(self, name: str) -> str:
-        """One settled fact in words: flags as a sentence, numbers and choices with their value."""
-        lookup = next((each for each in self.program.lookups if each.name == name), None)
+    def asks(self, name: str) -> str:
+        """How an unknown fact is said, to complete "the record does not say ..."."""
+        lookup = self.lookup(name)
+        declared = self.vocabulary.facts.get(lookup.fact if lookup else name)
+        return (declared.asks if declared else "") or f"whether {self.reads(name).removeprefix(_QUOTED)}"
+
+    def say(self, name: str, bound: str = "") -> str:
+        """One settled fact in words, with its bound: flags as a sentence, numbers and choices with their value."""
+        lookup = self.lookup(name)
         if lookup is not None:
-            return self.say(lookup.fact) + f" ({self.settled_of(name).how})"
+            return self.say(lookup.fact, bound)
         settled = self.settled_of(name)
-        how = f" ({settled.how})" if settled.how else ""
-        if isinstance(settled.value, Interval):
-            unit = self.vocabulary.facts[name].unit
-            return f"{self.reads(name)}: {_interval(settled.value)}{_unit(unit, settled.value)}{how}"
+        declared = self.vocabulary.facts.get(name)
+        how = "" if settled.how in {"", GENERAL} else f" ({settled.how})"
         if settled.value in {"yes", "no"}:
-            return f"{self.reads(name)}{how}" if settled.value == "yes" else f"not so that {self.reads(name)}{how}"
-        return f"{self.reads(name)}: {str(settled.value).replace('_', ' ')}{how}"
+            # What is computed says best itself how it came about.
+            if declared is not None and declared.measure and settled.how:
+                return settled.how
+            return (self.vocabulary.reads(name) if settled.value == "yes" else self._denies(name)) + how
+        return self._valued(name, settled) + how + bound
+
+    def _valued(self, name: str, settled: Settled) -> str:
+        declared = self.vocabulary.facts.get(name)
+        unit = "" if declared is None else declared.unit
+        if declared is not None and declared.measure == "quantity":
+            unit = self.unit
+        value = interval(settled.value, unit) if isinstance(settled.value, Interval) else plain(str(settled.value))
+        if declared is None or not declared.says:
+            return f"{self.reads(name)}: {value}"
+        return declared.says.replace("{value}", value)
+
+    def _denies(self, name: str) -> str:
+        declared = self.vocabulary.facts.get(name)
+        return (declared.denies if declared else "") or f"the record denies that {self.reads(name)}"
 
     def bound(self, atom: Atom) -> str:
-        """A numeric bound in words, from the rule or from the table it reads."""
-        if atom.op not in {Op.AT_MOST, Op.AT_LEAST}:
+        """The figure of a numeric bound, from the rule or from the table it reads; nothing for other tests."""
+        if atom.op not in _ALLOWS:
             return ""
-        lookup = next((each for each in self.program.lookups if each.name == atom.fact), None)
+        lookup = self.lookup(atom.fact)
         if lookup is None:
-            return f"{atom.op.value} {atom.bound:g}"
-        base, less = self.settled_of(lookup.fact).value, self.settled_of(atom.fact).value
-        if isinstance(base, Interval) and isinstance(less, Interval) and base.low is not None and less.low is not None:
-            return f"{atom.op.value} {base.low - less.low:g}"
-        return ""
-
-
-def _interval(value: Interval) -> str:
-    if value.exact is not None:
-        return f"{value.exact:g}"
-    if value.low is not None and value.high is not None:
-        return f"{value.low:g} to {value.high:g}"
-    return f"at least {value.low:g}" if value.low is not None else f"at most {value.high:g}"
-
-
-def _unit(unit: str, value: Interval) -> str:
-    if not unit:
-        return ""
-    plural = "" if value.exact == 1 or unit in {"percent", "mg"} or unit.endswith("s") else "s"
-    return f" {unit}{plural}"
-
-
-def _join(parts: list[str], separator: str = ", ") -> str:
-    kept = [part for part in dict.fromkeys(parts) if part]
-    if separator != ", " or len(kept) < 2:
-        return separator.join(kept)
-    return ", ".join(kept[:-1]) + " and " + kept[-1]
+            return number(atom.bound)
+        rows = self.settled_of(atom.fact).rows
+        if not rows:
+            return ""
+        table = self.vocabulary.tables[lookup.table]
+        return f"{number(table.rows[rows[0]][lookup.column])} by {self.settled_of(atom.fact).how}"
 
 
 def quotes(facts: Iterable[Fact]) -> tuple[Quote, ...]:
@@ -152,6 +205,11 @@ def quotes(facts: Iterable[Fact]) -> tuple[Quote, ...]:
     for fact in facts:
         for each in fact.evidence:
             found[each.start, each.end] = Quote(
-                quote=each.quote, start=each.start, end=each.end, line=each.line, source=fact.source.value, page=each.page
+                quote=each.quote,
+                start=each.start,
+                end=each.end,
+                line=each.line,
+                source=fact.source.value,
+                page=each.page,
             )
     return tuple(found[key] for key in sorted(found))

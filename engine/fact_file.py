@@ -20,7 +20,7 @@ PATTERN_LISTS = {"flag": ("yes", "no", "either", "from"), "choice": ("from",), "
 """The lists of patterns that each kind of fact may have."""
 PATTERN_KEYS = ("fact", "where", "assertion", "slot", "about", "give")
 FACT_KEYS = (
-    "says", "asks", "denies", "unit", "values", "silence", "measure", "yes", "no", "either", "from", "form_only", "note",
+    "says", "asks", "denies", "unit", "values", "silence", "measure", "form_only", "note", *PATTERN_LISTS["flag"],
 )
 _ASSERTED = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 

@@ -46,12 +46,12 @@ def recommend(case: Case, item: Item, library: Library, as_of: date | None, engi
     used = select_date(case.dates, as_of)
     if used is None:
         gap = "the document gives no date that selects the text; give one with `--as-of YYYY-MM-DD`"
-        return not_covered(case, item, None, gap, ())
+        return not_covered(item, None, gap, ())
     record = Record(case, item, library.vocabulary, library.policy, library.drugs, used.value, as_of)
     selection = select(record, library)
     if selection.guideline is None:
         would = _last_text(record, library, used, selection, engine)
-        return not_covered(case, item, used, selection.gap, selection.considered, would)
+        return not_covered(item, used, selection.gap, selection.considered, would)
     used = selection.used or used
     return _judge(replace(record, on=used.value), library, selection.guideline, selection, used, engine)
 

@@ -15,6 +15,7 @@ from engine.recommendation import Considered, DateUsed
 from engine.settle.body import speaks_to
 from engine.settle.calendar import months_between
 from engine.settle.surgery import UNLISTED_MONTHS, Surgery, in_period
+from engine.wording import day, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,7 @@ def select(record: Record, library: Library) -> Selection:
         return _out_of_era(record, family, lapsed, cited, f"this one is {phase}: {why}")
     chosen, considered = _choose(record, family, current, phase, why)
     part = record.part.replace("_", " ") or "an unnamed part of the body"
-    gap = "" if chosen else f"no text of {_name(record)} in force on {record.on} speaks to {part}"
+    gap = "" if chosen else f"no text on {_name(record)} in force on {day(record.on)} speaks to {part}"
     used = day_used(record, chosen) if chosen else None
     return Selection(chosen, phase, (*considered, *cited), gap, phase_facts=facts, used=used)
 
@@ -99,12 +100,6 @@ def _name(record: Record) -> str:
     return lower_first(declared.name) if declared else ""
 
 
-def lower_first(text: str) -> str:
-    """A text inside a sentence: its first letter small, unless the first word is an abbreviation."""
-    first = text.split(" ", 1)[0]
-    return text if sum(letter.isupper() for letter in first) > 1 else text[:1].lower() + text[1:]
-
-
 def _lapsed(family: tuple[Guideline, ...], current: list[Guideline], phase: str) -> list[Guideline]:
     """The texts of a phase when they are all of another era: a text of another phase does not stand in for them."""
     if not phase or any(not each.phases or phase in each.phases for each in current):
@@ -120,14 +115,19 @@ def _out_of_era(
     here: str,
 ) -> Selection:
     """No text was in force; `here` says the phase where it was only none of that phase."""
-    eras = "; ".join(dict.fromkeys(f"{each.source.since} to {each.source.until or 'now'}" for each in lapsed))
+    eras = "; ".join(dict.fromkeys(_era(each) for each in lapsed))
     phases = f" for the {' or '.join(lapsed[0].phases)} phase" if here else ""
-    gap = f"no encoded text of {_name(record)}{phases} was in force on {record.on} (encoded: {eras})"
+    gap = f"no encoded text on {_name(record)}{phases} was in force on {day(record.on)} (encoded: {eras})"
     considered = tuple(
-        _passed(each, _of_other_phase(each, here) if _in_force(record, each) else f"not in force on {record.on}")
+        _passed(each, _of_other_phase(each, here) if _in_force(record, each) else f"not in force on {day(record.on)}")
         for each in family
     )
     return Selection(None, "", (*considered, *cited), gap, _nearest(record, lapsed))
+
+
+def _era(guideline: Guideline) -> str:
+    until = guideline.source.until
+    return f"{day(guideline.source.since)} to {day(until)}" if until else f"from {day(guideline.source.since)}"
 
 
 def _of_other_phase(guideline: Guideline, here: str) -> str:
@@ -138,8 +138,8 @@ def _nearest(record: Record, lapsed: Sequence[Guideline]) -> Guideline | None:
     """The text that would speak to the item in the last era before the date, or in the first one after it."""
     before = [each for each in lapsed if each.source.since <= record.on]
     first = min(each.source.since for each in lapsed)
-    day = max((each.source.until or record.on for each in before), default=first)
-    then = [each for each in lapsed if each.source.in_force(day)]
+    last = max((each.source.until or record.on for each in before), default=first)
+    then = [each for each in lapsed if each.source.in_force(last)]
     phase, why, _ = _phase(record, then)
     return _choose(record, tuple(then), then, phase, why)[0] or then[0]
 
@@ -158,9 +158,14 @@ def _phase(record: Record, current: Sequence[Guideline]) -> tuple[str, str, tupl
         return "", "", ()
     surgery = in_period(record) if any("postsurgical" in each.phases for each in current) else None
     if surgery is not None:
-        when = "asked for in the same document" if surgery.planned else f"of {surgery.day or 'an unknown date'}"
-        return "postsurgical", f"the therapy follows a surgery of this part, {when}", (surgery.fact,)
+        return "postsurgical", f"the therapy follows a surgery of this part, {_when(surgery)}", (surgery.fact,)
     return _stated_phase(record) or _phase_by_injury(record)
+
+
+def _when(surgery: Surgery) -> str:
+    if surgery.planned:
+        return "which is asked for in the same document"
+    return f"of {day(surgery.day)}" if surgery.day else "whose date is not known"
 
 
 def _stated_phase(record: Record) -> tuple[str, str, tuple[Fact, ...]] | None:
@@ -226,7 +231,7 @@ def _why_not(
     record: Record, each: Guideline, current: list[Guideline], right_phase: list[Guideline], phase: str, why: str
 ) -> str:
     if each not in current:
-        return f"not in force on {record.on}"
+        return f"not in force on {day(record.on)}"
     if each not in right_phase:
         return _of_other_phase(each, f"this one is {phase}: {why}")
     if not _speaks_to(record, each):

@@ -12,6 +12,7 @@ from engine.conditions import Interval
 from engine.facts import Assertion
 from engine.settle.record import ITEM, STATED, UNKNOWN, Record, Settled
 from engine.settle.statements import Candidate, settle_numbers
+from engine.wording import day, listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,8 +84,13 @@ def _summed(record: Record, drugs: dict[str, Any]) -> Settled:
     low = round(sum(known), 2)
     high = low if len(known) == len(doses) else None
     facts = tuple(fact for _, used in doses.values() for fact in used)
-    names = " and ".join(_name(drugs, drug) for drug in doses)
-    return Settled(Interval(low, high), f"{names}, by the factors in use on {record.on}", facts)
+    open_ = [_name(drugs, drug) for drug, (amount, _) in doses.items() if amount is None]
+    if open_:
+        how = f"the dose of {listed(open_)}, or what it stands for in morphine, is not known"
+    else:
+        names = listed(_name(drugs, drug) for drug in doses)
+        how = f"{names}, by the factors in use on {day(record.on)}"
+    return Settled(Interval(low, high), how, facts)
 
 
 def _name(drugs: dict[str, Any], drug: str) -> str:

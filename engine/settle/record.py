@@ -27,7 +27,8 @@ class Settled:
     """One settled fact. `value` is None while unknown; `how` says in words where it comes from.
 
     `facts` carry the value (or the statements that it is not documented); `against` are the statements that lost, and
-    `conflict` says why they lost. `rows` holds every word that a choice could be, for tables.
+    `conflict` says why they lost. `rows` holds every word that a choice could be, for tables; for a figure read from a
+    table they are the rows of `table` that gave it.
     """
 
     value: Value | None = None
@@ -36,6 +37,7 @@ class Settled:
     against: tuple[Fact, ...] = ()
     conflict: str = ""
     rows: tuple[str, ...] = ()
+    table: str = ""
 
 
 UNKNOWN = Settled()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from engine.facts import Assertion
 from engine.settle.needs import is_stated
 from engine.settle.record import STATED, UNKNOWN, Record, Settled
+from engine.wording import listed
 
 if TYPE_CHECKING:
     from engine.facts import Fact
@@ -33,24 +34,31 @@ def every_ingredient_recommended(record: Record) -> Settled:
     """No as soon as one ingredient is not recommended; unknown while one is conditional, unaddressed or unlisted."""
     standings = {each: _ingredient(record, each) for each in _ingredients(record)}
     judged = {each: standing for each, standing in standings.items() if standing != WITH_OTHERS}
-    bad = [each for each, standing in judged.items() if standing == "not recommended"]
-    if bad:
-        names = ", ".join(_say(record, each) for each in bad)
-        return Settled("no", f"not recommended on the skin: {names}", (record.request,))
+    if "not recommended" in judged.values():
+        return bad_ingredient(record, "no")
     if judged and all(standing == "recommended" for standing in judged.values()):
-        return Settled("yes", "every ingredient named is recommended", (record.request,))
-    open_ = [_say(record, each) for each, standing in standings.items() if standing != "recommended"]
-    how = f"not settled by the table: {', '.join(open_)}" if open_ else "the request names no ingredients"
+        return _by_table(record, "yes", "every ingredient named is recommended", tuple(judged))
+    open_ = [each for each, standing in judged.items() if standing != "recommended"]
+    names = listed(_say(record, each) for each in open_)
+    how = f"the table of ingredients does not settle {names}" if open_ else "the request names no ingredients"
     return Settled(how=how, facts=(record.request,))
 
 
-def bad_ingredient(record: Record) -> Settled:
+def bad_ingredient(record: Record, if_bad: str = "yes") -> Settled:
     """Whether an ingredient is listed as not recommended."""
     named = _ingredients(record)
-    bad = [_say(record, each) for each in named if _ingredient(record, each) == "not recommended"]
+    bad = tuple(each for each in named if _ingredient(record, each) == "not recommended")
     if bad:
-        return Settled("yes", f"not recommended on the skin: {', '.join(bad)}", (record.request,))
-    return Settled("no", "no ingredient named is listed as not recommended", (record.request,)) if named else UNKNOWN
+        names = listed(_say(record, each) for each in bad)
+        how = f"{names} {'is' if len(bad) == 1 else 'are'} not recommended on the skin"
+        return _by_table(record, if_bad, how, bad)
+    if not named:
+        return UNKNOWN
+    return _by_table(record, "no", "no ingredient named is listed as not recommended", tuple(named))
+
+
+def _by_table(record: Record, word: str, how: str, rows: tuple[str, ...]) -> Settled:
+    return Settled(word, how, (record.request,), rows=rows, table=INGREDIENTS)
 
 
 def _ingredients(record: Record) -> list[str]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from engine.declarations import FactDef, Pattern
     from engine.facts import Scalar
 
-FLIPPED = {"yes": "no", "no": "yes"}
+GENERAL = "a general statement, as none names this treatment"
+"""How a fact was settled that no statement on this treatment speaks to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def settle_statements(record: Record, definition: FactDef, against: Collection[s
     candidates = named if named and definition.scope == "treatment" else found
     if not candidates:
         return Settled(facts=silent, how="said to be not documented" if silent else "")
-    how = "a general statement, as none names this treatment" if general else ""
+    how = GENERAL if general else ""
     if definition.kind == "number":
         settled = settle_numbers(record, candidates, against, how)
     else:

@@ -52,10 +52,10 @@ def _look_up(record: Record, lookup: Lookup, settled: dict[str, Settled]) -> Set
     if row is None:
         return Settled(how=how, facts=facts)
     if not isinstance(base.value, Interval):
-        return Settled(how=base.how, facts=facts, rows=(row,))
+        return Settled(how=base.how, facts=facts, rows=(row,), table=lookup.table)
     bound = _bound(record.vocabulary.tables[lookup.table], lookup, row)
     low, high = (None if end is None else end - bound for end in (base.value.low, base.value.high))
-    return Settled(Interval(low, high), how, facts, base.against, base.conflict, rows=(row,))
+    return Settled(Interval(low, high), how, facts, base.against, base.conflict, rows=(row,), table=lookup.table)
 
 
 def table_row(table: Table, lookup: Lookup, selector: Settled) -> tuple[str | None, str]:
@@ -63,14 +63,15 @@ def table_row(table: Table, lookup: Lookup, selector: Settled) -> tuple[str | No
     rows = [each for each in selector.rows if lookup.column in table.rows.get(each, {})]
     if rows:
         best = _extreme(table, lookup, rows, generous=True)
-        return best, f"{table.title}: {_row_name(table, best)}"
+        return best, f"the row “{_row_name(table, best)}” of the table “{table.title}”"
     if table.unknown in table.rows:
-        return table.unknown, f"{table.title}: no row fits, so {_row_name(table, table.unknown)}"
+        row = _row_name(table, table.unknown)
+        return table.unknown, f"the row “{row}” of the table “{table.title}”, as no other fits"
     listed = [each for each in table.rows if lookup.column in table.rows[each]]
     if table.unknown == "least generous" and listed:
         least = _extreme(table, lookup, listed, generous=False)
-        return least, f"{table.title}: no row is known, so the least generous, {_row_name(table, least)}"
-    return None, f"{table.title}: no row is known"
+        return least, f"the least generous row of the table “{table.title}”, as none is known"
+    return None, f"no row of the table “{table.title}” is known"
 
 
 def _extreme(table: Table, lookup: Lookup, rows: list[str], *, generous: bool) -> str:
