@@ -16,6 +16,7 @@ from engine.reading.assertion import assertion_of
 from engine.reading.dates import Ago, DateMention, Span, ago, dates, durations
 from engine.reading.doses import Dose, doses
 from engine.reading.figures_of_tables import Row, row_of
+from engine.reading.naming import Named, named
 from engine.reading.quantities import Amount, amounts
 from engine.reading.scores import Change, Percent, Score, changes, percents, scores
 from engine.reading.zones import Kind, Zone
@@ -152,6 +153,17 @@ class Context:
     def stated(self) -> tuple[Passage, ...]:
         """The passages that speak of this patient, the head of the document, and the fields of a request."""
         return tuple(each for each in self.passages if each.zone.kind in _STATED)
+
+    def names(self, passage: Passage) -> list[Named]:
+        """The treatments that a passage names."""
+        found = self._names.get(passage.index)
+        if found is None:
+            found = self._names[passage.index] = named(passage, self.lexicon) if passage.of("treatment") else []
+        return found
+
+    @cached_property
+    def _names(self) -> dict[int, list[Named]]:
+        return {}
 
     def before(self, passage: Passage, reach: int) -> Iterator[Passage]:
         """The passages before one, nearest first, as far as `reach`, within its section."""

@@ -6,6 +6,7 @@ the lexicon alone.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Reading
@@ -28,7 +29,6 @@ from engine.reading.assemble import (
     work,
 )
 from engine.reading.context import Context, Passage
-from engine.reading.dates import Precision, dates
 from engine.reading.item_lines import with_item_lines
 from engine.reading.lexicons import ReadingLexicon, reading_lexicon
 from engine.reading.normalise import normalise
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from engine.facts import Fact
     from engine.reading.lexicon import Mention
 
+_FULL_DATE = re.compile(
+    r"(?<![\d/])\d{1,2}[/-]\d{1,2}[/-]((?:19|20)?\d\d)(?![\d/])|[a-z]\.? \d{1,2},? ((?:19|20)\d\d)\b", re.IGNORECASE
+)
 ASSEMBLERS: tuple[Callable[[Context], Iterable[Fact]], ...] = (
     patient.assemble,
     dated.assemble,
@@ -103,5 +106,5 @@ def _passages(text: str, found: Iterable[Zone], lexicon: ReadingLexicon, year: i
 
 def _year(text: str) -> int | None:
     """The latest year of a full date, by which dates without a year are read; nothing where there is none."""
-    full = [mention.date.year for mention in dates(text) if mention.precision is Precision.DAY]
-    return max(full, default=None)
+    years = [int(first or second) for first, second in _FULL_DATE.findall(text)]
+    return max((year if year > 99 else year + (1900 if year >= 30 else 2000) for year in years), default=None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.reading.item_lines import is_marked_line
-from engine.reading.naming import named
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ _REACH = 3
 def treatment_before(context: Context, passage: Passage, reach: int = 1) -> str | None:
     """The treatment of the nearest earlier passage that names any."""
     for earlier in context.before(passage, reach):
-        names = [each for each in named(earlier, context.lexicon) if context.lexicon.is_course(each.treatment)]
+        names = [each for each in context.names(earlier) if context.lexicon.is_course(each.treatment)]
         if names:
             return names[-1].treatment
     return None
@@ -33,7 +32,7 @@ def course_told(context: Context, passage: Passage) -> str | None:
     for earlier in context.before(passage, _REACH + 1):
         names = {
             each.treatment
-            for each in named(earlier, context.lexicon)
+            for each in context.names(earlier)
             if not each.drug and context.lexicon.is_course(each.treatment)
         }
         if not names:
@@ -60,6 +59,6 @@ def _disputed(context: Context) -> list[str]:
         each.treatment
         for passage in context.passages
         if passage.zone.kind is Kind.LABEL or is_marked_line(passage)
-        for each in named(passage, context.lexicon)
+        for each in context.names(passage)
     ]
     return list(dict.fromkeys(names))

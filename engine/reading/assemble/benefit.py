@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from engine.facts import Assertion, Source
 from engine.reading.assemble.antecedent import course_told, only_disputed, treatment_before
 from engine.reading.assemble.courses import BEFORE_SURGERY
-from engine.reading.naming import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +51,7 @@ def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each outcome phrase, tied to the treatment that the sentence or the one before names."""
     for passage in context.patient:
         mentions = passage.of("benefit")
-        names = named(passage, context.lexicon) if mentions else []
+        names = context.names(passage) if mentions else []
         for index, mention in enumerate(mentions):
             if _is_verb_of(passage, mentions, index) or _is_work_status(passage, mention):
                 continue

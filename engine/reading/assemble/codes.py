@@ -28,6 +28,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 24
+_MAY_CODE = re.compile(r"\d\d\.\d|[A-V]\d{4}|\d{5}")
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -38,6 +39,8 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _codes(context: Context, passage: Passage) -> Iterator[Fact]:
+    if not _MAY_CODE.search(passage.text, passage.start, passage.end):
+        return
     for system, pattern in (("icd9", _ICD9), ("icd10", _ICD10), ("hcpcs", _HCPCS), ("procedure", _PROCEDURE)):
         for match in pattern.finditer(passage.text, passage.start, passage.end):
             if system == "icd9" and not _is_code(passage, match):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Assertion, Source
 from engine.reading.assemble.antecedent import course_before, disputed_of
 from engine.reading.assemble.timing import times
-from engine.reading.naming import Named, amounts_of, body_part, named
+from engine.reading.naming import Named, amounts_of, body_part
 from engine.reading.numbers import NUMBER, value_of
 
 if TYPE_CHECKING:
@@ -46,11 +46,7 @@ _UNCERTAIN_COUNT = re.compile(
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each statement about a course; statements about a course named elsewhere bind to it."""
     for passage in context.patient:
-        names = [
-            each
-            for each in named(passage, context.lexicon)
-            if context.lexicon.is_course(each.treatment) and not each.drug
-        ]
+        names = [each for each in context.names(passage) if context.lexicon.is_course(each.treatment) and not each.drug]
         given = [each for each in names if _was_given(context, passage, each, names)]
         for each in given:
             yield _course(context, passage, each, names)

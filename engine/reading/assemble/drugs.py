@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from engine.reading.naming import named
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -64,7 +62,7 @@ _SINCE = re.compile(r"\bsince\s\Z", re.IGNORECASE)
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each drug named in a sentence about the patient."""
     for passage in context.patient:
-        names = [each for each in named(passage, context.lexicon) if each.drug]
+        names = [each for each in context.names(passage) if each.drug]
         for each in names:
             fact = _medication(context, passage, each)
             if fact is not None:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
-from engine.reading.naming import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,7 @@ def _failed(context: Context, passage: Passage, cue: Mention) -> Iterator[Fact]:
     ahead = (
         passage.words(cue.start, cue.end).lower().endswith(("failed", "failure of", "despite", " to", "conservative"))
     )
-    items = [(each.place, each.treatment) for each in named(passage, context.lexicon)]
+    items = [(each.place, each.treatment) for each in context.names(passage)]
     items += [((m.start, m.end), m.id) for m in passage.of("care") if not any(p[0] <= m.start < p[1] for p, _ in items)]
     for place, treatment in sorted(items):
         if treatment == "injection" and any(p[0] <= place[0] < p[1] for p, t in items if t != "injection"):
@@ -85,7 +84,7 @@ def _exercise(context: Context, passage: Passage) -> Iterator[Fact]:
 
 
 def _active_care(context: Context, passage: Passage) -> Iterator[Fact]:
-    for each in named(passage, context.lexicon):
+    for each in context.names(passage):
         kind = _ACTIVE.get(each.treatment)
         around = passage.words(max(passage.start, each.start - 40), min(passage.end, each.end + 30))
         if kind and _ONGOING.search(around):

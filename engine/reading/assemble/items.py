@@ -14,7 +14,7 @@ from engine.facts import Assertion
 from engine.reading.asking import ASKED, DISPUTED, asked, rank_of
 from engine.reading.assemble.antecedent import treatment_before
 from engine.reading.item_lines import LIST_MARK
-from engine.reading.naming import Named, amounts_of, body_part, named, side
+from engine.reading.naming import Named, amounts_of, body_part, side
 from engine.reading.request_slots import figures
 from engine.reading.topicals import compounded
 
@@ -66,7 +66,7 @@ def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
     rank = rank_of(context, passage)
     if rank is None:
         return
-    names = compounded(named(passage, context.lexicon), passage)
+    names = compounded(context.names(passage), passage)
     for each in names:
         found = asked(context, passage, each, names, rank)
         if found is not None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from engine.reading.naming import named
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,7 +36,7 @@ def _row(context: Context, passage: Passage) -> _Row | None:
         return None
     if passage.has("course", "missed"):
         return passage, first, None
-    names = named(passage, context.lexicon)
+    names = context.names(passage)
     return (passage, first, names[0].treatment) if names else None
 
 

@@ -35,6 +35,14 @@ _TITLE = re.compile(r"\b(?:(?P<f>Mrs|Ms|Miss)|(?P<m>Mr))\b\.?\s[A-Z]")
 _NAME_THEN_SEX = re.compile(r"(?:[A-Z]\.\s?[A-Z]\.|[A-Z]\. ?[A-Z][a-z]+)(?:,|\s)\s*(?P<sex>[MF])\b(?![.'/]\w)")
 _ADJECTIVE = re.compile(r"\b(?P<sex>female|woman|male|man|gentleman|lady)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:(?P<f>she|her|hers|herself)|(?P<m>he|his|him|himself))\b", re.IGNORECASE)
+# One look before the finer patterns are tried.
+_MAY_AGE = re.compile(
+    r"y(?:ea)?rs?\b|\by\.?\s?/?o|\dy|\bage\b|[1-9]\d\s?[/,]?\s?(?:[mf]\b|male|female)|[mf](?:ale)?\s?,\s?\d",
+    re.IGNORECASE,
+)
+_MAY_SEX = re.compile(
+    r"\b(?:sex|gender|mrs|ms|miss|mr|female|male|man|woman|gentleman|lady)\b|\[\s?x|[.a-z],?\s+[mf]\b", re.IGNORECASE
+)
 _FEMALE = frozenset({"female", "woman", "lady", "girl", "f", "fem", "fem."})
 _OLDEST = 110
 _YOUNGEST = 14
@@ -53,6 +61,8 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _ages(context: Context, passage: Passage) -> Iterator[Fact]:
+    if not _MAY_AGE.search(passage.text, passage.start, passage.end):
+        return
     for rule, pattern in _AGE_PATTERNS:
         for match in pattern.finditer(passage.text, passage.start, passage.end):
             years = value_of(match["age"])
@@ -93,6 +103,8 @@ def _sex(context: Context, passage: Passage, match: re.Match[str], rule: str) ->
 
 
 def _sexes(context: Context, passage: Passage) -> Iterator[Fact]:
+    if not _MAY_SEX.search(passage.text, passage.start, passage.end):
+        return
     for rule, pattern in _SEX_PATTERNS:
         for match in pattern.finditer(passage.text, passage.start, passage.end):
             yield _sex(context, passage, match, rule)

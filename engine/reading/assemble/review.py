@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
 from engine.reading.dates import Precision
-from engine.reading.naming import named
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def _decisive(passage: Passage) -> list[Mention]:
 def _decision(context: Context, passage: Passage, mention: Mention, letter_date: date | None) -> Fact:
     dated = [d for d in passage.dates if d.precision is Precision.DAY]
     near = min(dated, key=lambda d: abs(d.start - mention.start), default=None)
-    names = named(passage, context.lexicon)
+    names = context.names(passage)
     decision = mention.attributes["decision"]
     if decision == "approved" and any(p.has("ur_decision", "modified") for p in context.before(passage, 2)):
         decision = "modified"
