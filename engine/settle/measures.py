@@ -39,6 +39,8 @@ MEASURES: dict[str, Measure] = {
     "months_since_last_course": courses.months_since_last_course,
     "months_since_surgery": surgery.months_since_surgery,
     "months_since_injury": months_since_injury,
+    "months_of_symptoms": durations.months_of_symptoms,
+    "weeks_of_symptoms": durations.weeks_of_symptoms,
     "earlier_course": courses.earlier_course,
     "visits_per_week": amounts.visits_per_week,
     "weeks_asked": lambda record: amounts.span_asked(record, "weeks"),
