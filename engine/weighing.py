@@ -94,8 +94,8 @@ def _unread_lines(
         return []
     lines = listed(str(line) for line in sorted({each.line for each in unread}))
     many = len(unread) > 1
-    which = "sentences that look clinical were" if many else "a sentence that looks clinical was"
-    return [f"{which} not understood and may bear on this: read line{'s' if many else ''} {lines}"]
+    which = "sentences that look clinical" if many else "a sentence that looks clinical"
+    return [f"{which} gave no fact and may bear on this: read line{'s' if many else ''} {lines}"]
 
 
 def _is_beside(sentence: Sentence, facts: list[Fact]) -> bool:

@@ -16,8 +16,9 @@ from engine.strict_yaml import read
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "rule-syntax.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-DECLARING = {"kind", "reads", "scope", "unit", "values", "silence", "measure", "form_only", "note"}
-FACT_FILE_KEYS = DECLARING | {"yes", "no", "either", "from"}
+WORDING = {"reads", "says", "asks", "denies"}
+DECLARING = {"kind", "scope", "unit", "values", "silence", "measure", "form_only", "note"}
+FACT_FILE_KEYS = WORDING | DECLARING | {"yes", "no", "either", "from"}
 ALL_KEYS = sorted({*GUIDELINE_KEYS, *CRITERION_KEYS, *Keyword, *MEASURES, *FACT_FILE_KEYS, *TOP_KEYS} - {"document"})
 """Every key an editor may write; `document` is written by `upheld read` alone."""
 
