@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from engine.conditions import Interval
-from engine.settle import amounts, courses, opioids, programs, relations, surgery
+from engine.settle import amounts, courses, durations, opioids, programs, relations, surgery
 from engine.settle.calendar import months_between
 from engine.settle.record import UNKNOWN, Record, Settled
 from engine.wording import day
