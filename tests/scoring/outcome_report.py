@@ -81,6 +81,7 @@ def tables(scored: Scored, *, by_treatment: bool) -> Iterator[str]:
     yield figures(each for each in scored.items if each.encoded and each.wanted.arguable).row("arguable")
     yield figures(each for each in scored.items if not each.encoded).row("without a rule file")
     yield from _read(scored)
+    yield from _automatic(counted)
     yield ""
     kinds = Counter(kind(each) for each in counted if not each.right_basis)
     yield from (f"{count:>4}  {name}" for name, count in sorted(kinds.items(), key=lambda each: (-each[1], each[0])))
@@ -94,6 +95,14 @@ def _read(scored: Scored) -> Iterator[str]:
         why = "".join(f"; {count} {name}" for name, count in sorted(lost.items()))
         yield f"items read, {folder}: {sum(each.got is not None for each in here)} of {len(here)}{why}"
     yield f"answered items that no label asks for: {len(scored.extra)}"
+
+
+def _automatic(judged: Sequence[Judged]) -> Iterator[str]:
+    """Overturns that no person need look at are the ones that must never be wrong."""
+    overturned = [each for each in judged if each.got is not None and each.got.outcome.value == "overturned"]
+    alone = [each for each in overturned if each.got is not None and not each.got.needs_person]
+    wrong = [sum(not each.right for each in group) for group in (overturned, alone)]
+    yield f"overturned: {len(overturned)}, wrongly {wrong[0]}; of these without a person {len(alone)}, wrongly {wrong[1]}"
 
 
 def _lost(judged: Judged) -> str:
