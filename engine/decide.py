@@ -58,7 +58,7 @@ def answer(
             "basis": verdict.basis.value,
             "guideline": reference(guideline),
             "considered": selection.considered,
-            "depends_on": _depends_on(record),
+            "depends_on": _depends_on(record, guideline),
             "supportable": supportable(record, program, verdict, explainer),
             "needs_person": needs_person(record, guideline, program, verdict, explainer, findings),
             "notes": _notes(guideline, explainer, outcome),
@@ -145,8 +145,13 @@ def _unit(record: Record) -> str:
     return str(record.item.slots.get("unit") or (declared.unit if declared else ""))
 
 
-def _depends_on(record: Record) -> tuple[int, ...]:
-    """Other items that this one presupposes: the surgery after which the therapy is asked for."""
+def _depends_on(record: Record, guideline: Guideline) -> tuple[int, ...]:
+    """Other items that this one presupposes: what the rule file names, and the surgery that therapy is to follow."""
+    named = {item.index for item in record.case.items if item.treatment in guideline.presupposes}
+    return tuple(sorted({*named, *_surgery_asked(record)} - {record.item.index}))
+
+
+def _surgery_asked(record: Record) -> tuple[int, ...]:
     surgery = in_period(record)
     if surgery is None or not surgery.planned:
         return ()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = ("flag", "choice", "number")
 SCOPES = ("patient", "treatment", "item", "any")
+ABOUT = (*SCOPES, "beside")
 PATTERN_LISTS = {"flag": ("yes", "no", "either", "from"), "choice": ("from",), "number": ("from",)}
 """The lists of patterns that each kind of fact may have."""
 PATTERN_KEYS = ("fact", "where", "assertion", "slot", "about", "give")
@@ -119,7 +120,7 @@ class FactFile:
         if key == "either" and "assertion" in entry:
             check.wrong(path, "`either` takes no `assertion`", "affirmed is yes and negated is no; use `yes` and `no`")
         gives = key if key in FLAG_WORDS and kind == "flag" else give
-        about = check.word((*path, "about"), SCOPES)
+        about = check.word((*path, "about"), ABOUT)
         return Pattern(fact, where, self._assertions(path) or _ASSERTED, slot, gives, key == "either", about)
 
     def _assertions(self, path: Path_) -> tuple[Assertion, ...]:

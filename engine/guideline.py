@@ -28,7 +28,8 @@ PHASES = ("acute", "chronic", "postsurgical")
 DATE_KEYS = ("request", "decision", "service")
 CITED = ("mtus_chronic_pain", "acoem", "acupuncture", "postsurgical", "odg", "opioids", "other")
 GUIDELINE_KEYS = (
-    "family", "status_text", "phase", "body_parts", "stages", "exceptions", "notes", "merged", "rank", *HEADINGS,
+    "family", "status_text", "phase", "body_parts", "presupposes", "stages", "exceptions", "notes", "merged", "rank",
+    *HEADINGS,
 )
 
 
@@ -81,6 +82,7 @@ class Guideline:
     status_text: str
     phases: tuple[str, ...]
     body_parts: tuple[str, ...]
+    presupposes: tuple[str, ...]
     criteria: tuple[CriterionText, ...]
     exceptions: tuple[LiftText, ...]
     notes: tuple[Note, ...]
@@ -141,6 +143,7 @@ class _Reader:
             status_text=check.text(("status_text",), status.value),
             phases=words(check, ("phase",), PHASES),
             body_parts=words(check, ("body_parts",), self.vocabulary.body_parts),
+            presupposes=words(check, ("presupposes",), self.vocabulary.treatments),
             criteria=tuple(text for text, _ in criteria),
             exceptions=exceptions,
             notes=notes,

@@ -82,6 +82,7 @@ def _top(vocabulary: Vocabulary) -> Schema:
         "status_text": _TEXT,
         "phase": _some(PHASES),
         "body_parts": _some(vocabulary.body_parts),
+        "presupposes": _some(vocabulary.treatments),
         "stages": _list(
             {
                 "type": "object",

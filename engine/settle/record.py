@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STATED = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 ITEM = "request.item"
+BESIDE = "beside"
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,12 @@ class Record:
     def about(self, kind: str, scope: str = "treatment") -> Iterator[tuple[int, Fact]]:
         """The facts of a type that are about this item, with how closely: 2 names it, 1 its body part, 0 neither.
 
-        Under `treatment`, statements that name another treatment never serve.
+        Under `treatment`, statements that name another treatment never serve. Under `beside`, the other requests of
+        the document speak, and nothing else.
         """
+        if scope == BESIDE:
+            yield from ((0, fact) for fact in self.beside if fact.type == kind)
+            return
         for fact in self.by_type.get(kind, ()):
             rank = self.closeness(fact, scope)
             if rank is not None:
@@ -92,8 +97,13 @@ class Record:
     def requests(self) -> tuple[Fact, ...]:
         """The requests of every item of the case, and what the document says was certified beside them."""
         others = [fact for fact in sorted(self.case.facts, key=_order) if fact.type == ITEM]
-        items = [each.fact or Fact(type=ITEM, value=each.slots) for each in self.case.items]
-        return each_once([*items, *others])
+        return each_once([*map(_request_of, self.case.items), *others])
+
+    @cached_property
+    def beside(self) -> tuple[Fact, ...]:
+        """The requests of the document other than this one."""
+        own = _request_of(self.item)
+        return tuple(each for each in self.requests if each != own)
 
     def closeness(self, fact: Fact, scope: str) -> int | None:
         """How closely a fact is about this item; None when it is about something else."""
@@ -126,6 +136,10 @@ class Record:
         if not named or not self.item.body_part:
             return None
         return same_part(str(named), self.item.body_part, self.vocabulary.body_parts)
+
+
+def _request_of(item: Item) -> Fact:
+    return item.fact or Fact(type=ITEM, value=item.slots)
 
 
 def _order(fact: Fact) -> tuple[int, str, str]:
