@@ -102,7 +102,8 @@ def _automatic(judged: Sequence[Judged]) -> Iterator[str]:
     overturned = [each for each in judged if each.got is not None and each.got.outcome.value == "overturned"]
     alone = [each for each in overturned if each.got is not None and not each.got.needs_person]
     wrong = [sum(not each.right for each in group) for group in (overturned, alone)]
-    yield f"overturned: {len(overturned)}, wrongly {wrong[0]}; of these without a person {len(alone)}, wrongly {wrong[1]}"
+    yield f"overturned: {len(overturned)}, wrongly {wrong[0]}"
+    yield f"of these without a person: {len(alone)}, wrongly {wrong[1]}"
 
 
 def _lost(judged: Judged) -> str:
