@@ -12,11 +12,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from engine.reading.figures import figure_starts
 from engine.reading.numbers import RANGE, range_of
 from engine.reading.spans import Occupied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Ago", "DateMention", "Precision", "Span", "ago", "dates", "durations"]
 
@@ -44,16 +45,18 @@ _MONTH_NAMES = (
     r"nov(?:ember)?|dec(?:ember)?"
 )
 _MONTH_OF = {name[:3]: index for index, name in enumerate(_MONTH_NAMES.split("|"), 1)}
+_MONTH_WORDS = frozenset([*_MONTH_OF, "sept", *(re.sub(r"[()?:]", "", name) for name in _MONTH_NAMES.split("|"))])
 _MONTH = rf"(?P<month>{_MONTH_NAMES})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_AHEAD, _BEHIND = r"(?<![\w/.,#-])", r"(?!\w|[/-]\d|\.\d)"
+_BEHIND = r"(?!\w|[/-]\d|\.\d)"
 
 
 def _compiled(*sources: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(_AHEAD + source + _BEHIND, re.IGNORECASE) for source in sources)
+    return tuple(re.compile(source + _BEHIND, re.IGNORECASE) for source in sources)
 
 
+# These begin with a figure or a month, and are tried only where one stands.
 _IN_FIGURES = _compiled(
     r"(?P<m>\d{1,2})(?P<sep>[.-])(?P<d>\d{1,2})(?P=sep)(?P<year>(?:19|20)?\d\d)",
     r"(?P<year>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})",
@@ -71,9 +74,7 @@ _BARE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT_YEAR = tuple(
-    re.compile(
-        _AHEAD + source + r"(?!\w|[/-]\d|\.\d|\s?(?:%|mg|percent|motor|strength|pain|visits|sessions))", re.IGNORECASE
-    )
+    re.compile(source + r"(?!\w|[/-]\d|\.\d|\s?(?:%|mg|percent|motor|strength|pain|visits|sessions))", re.IGNORECASE)
     for source in (r"(?P<m>0?[1-9]|1[0-2])/(?P<d>[0-3]?\d)", rf"{_MONTH} {_DAY}(?!\d)", rf"{_DAY} (?:of )?{_MONTH}")
 )
 _OUT_OF = {4, 5, 10}
@@ -100,27 +101,34 @@ def dates(
     taken = Occupied()
     found = [
         mention
-        for pattern, year in _worth_trying(text, start, stop, default_year)
-        for match in pattern.finditer(text, start, stop)
+        for match, year in _matches(text, start, stop, default_year)
         if (mention := _mention(match, year)) is not None and taken.take(mention.start, mention.end)
     ]
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def _worth_trying(
-    text: str, start: int, stop: int, default_year: int | None
-) -> Iterator[tuple[re.Pattern[str], int | None]]:
-    """The patterns that may match, the surer first, each with the year it takes for granted."""
+def _matches(text: str, start: int, stop: int, default_year: int | None) -> Iterator[tuple[re.Match[str], int | None]]:
+    """What may be a date, the surer forms first, each with the year it takes for granted."""
     joined, month = _ANY_JOINED.search(text, start, stop), _ANY_MONTH.search(text, start, stop)
     year = _ANY_YEAR.search(text, start, stop)
+    places = list(figure_starts(text, start, stop, _MONTH_WORDS)) if joined or month else []
     if joined:
-        yield from ((pattern, None) for pattern in (_SLASHED, *_IN_FIGURES))
+        yield from ((match, None) for match in _SLASHED.finditer(text, start, stop))
+        yield from ((match, None) for match in _at(places, _IN_FIGURES, text, stop))
     if month and year:
-        yield from ((pattern, None) for pattern in _IN_WORDS)
+        yield from ((match, None) for match in _at(places, _IN_WORDS, text, stop))
     if year:
-        yield _BARE_YEAR, None
-    if default_year is not None and (joined or month):
-        yield from ((pattern, default_year) for pattern in _WITHOUT_YEAR)
+        yield from ((match, None) for match in _BARE_YEAR.finditer(text, start, stop))
+    if default_year is not None:
+        yield from ((match, default_year) for match in _at(places, _WITHOUT_YEAR, text, stop))
+
+
+def _at(places: Sequence[int], patterns: Sequence[re.Pattern[str]], text: str, stop: int) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        for place in places:
+            match = pattern.match(text, place, stop)
+            if match:
+                yield match
 
 
 def _mention(match: re.Match[str], default_year: int | None) -> DateMention | None:

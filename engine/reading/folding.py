@@ -73,7 +73,7 @@ _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*[01][A-Za-z01]*(?![A-Za-z0-9])")
 _INSIDE = re.compile(r"(?:[A-Za-z]{2,}[01]+[A-Za-z]+|[A-Za-z]+[01]+[A-Za-z]{2,})\Z")
 _AHEAD = re.compile(r"(?:1[aeiou]|0[a-z])[a-z]+\Z")
 _BEHIND = re.compile(r"[A-Za-z]*[aeiou][01]\Z")
-_CAPITALS = re.compile(r"(?<=[A-Z])l(?=[A-Z])|(?<=[A-Z]{2})l(?![A-Za-z])|(?<![A-Za-z])l(?=[A-Z]{3})")
+_CAPITALS = re.compile(r"l(?:(?<=[A-Z]l)(?=[A-Z])|(?<=[A-Z]{2}l)(?![A-Za-z])|(?<![A-Za-z]l)(?=[A-Z]{3}))")
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +94,8 @@ def repair(text: str) -> str:
     counted thing follows.
     """
     if "O" in text or "l" in text or "I" in text:
-        text = _SACRAL.sub(lambda match: match[1] + "S1", text)
+        if "Sl" in text or "SI" in text:
+            text = _SACRAL.sub(lambda match: match[1] + "S1", text)
         text = _FIGURE.sub(_figure, text)
         text = _CAPITALS.sub("I", text)
     if "0" in text or "1" in text:

@@ -18,7 +18,7 @@ _LIST_ITEM = re.compile(
     r"(?:\(?[0-9]{1,2}[).](?=\s)|\(?[a-z][).]\s|[*>]\s|-{1,2}\s|\[.?\]\s|\([0-9a-z]{1,2}\)|#[0-9]{1,2}\b)"
 )
 _LABEL = re.compile(r"[A-Z][\w/()'.#&-]*(?: [\w/()'.#&,-]+){0,5} ?:(?:\s|$)")
-_TABLE = re.compile(r"\|| {3}|\t|-{4}|\.{4}")
+_TABULAR = ("|", "   ", "\t", "----", "....")
 _FINISHED = re.compile(r"[.!?:;][\"')\]]*\Z")
 _HYPHEN = re.compile(r"[a-z]-\Z")
 _LAST_PART = re.compile(r"(?:^|[\s(/-])([A-Za-z]+)-\Z")
@@ -38,12 +38,21 @@ class Join(Enum):
 
 
 class Line(NamedTuple):
-    """A line without its outer blanks: offsets of its content, the content, and the empty lines above it."""
+    """A line without its outer blanks: offsets of its content, the content, and the empty lines above it.
+
+    `tabular` is set for a row of a table.
+    """
 
     start: int
     end: int
     content: str
     empty: int
+    tabular: bool
+
+
+def line_of(start: int, content: str, empty: int) -> Line:
+    """The line that begins at `start`."""
+    return Line(start, start + len(content), content, empty, any(mark in content for mark in _TABULAR))
 
 
 def joins(lines: list[Line]) -> list[Join]:
@@ -53,10 +62,8 @@ def joins(lines: list[Line]) -> list[Join]:
     cased = _cased(lines)
     step = _step(lines, cased=cased)
     width = _width(lines)
-    found: list[Join] = []
-    for above, below in pairwise(lines):
-        found.append(_join(above, below, step=step, width=width, cased=cased))
-    return [*found, Join.BREAK]
+    inner = [_join(above, below, step=step, width=width, cased=cased) for above, below in pairwise(lines)]
+    return [*inner, Join.BREAK]
 
 
 def _cased(lines: list[Line]) -> bool:
@@ -95,10 +102,13 @@ def _join(above: Line, below: Line, *, step: int, width: int, cased: bool) -> Jo
         return _hyphen(a)
     if below.empty > step and not (small and below.empty <= step + 2 and _runs_on(a, b, cased=cased)):
         return Join.BREAK
-    full = _is_full(a, b, int(width * _FULL[step]))
-    if _stands_alone(a, cased=cased) or _opens(b, cased=cased, full=full and not _FINISHED.search(a)):
+    if above.tabular or below.tabular or _stands_alone(a, cased=cased):
         return Join.BREAK
-    if (small and not _FINISHED.search(a)) or full or (small and len(a) > _NARROWEST):
+    full = _is_full(a, b, int(width * _FULL[step]))
+    finished = bool(_FINISHED.search(a))
+    if _opens(b, cased=cased, full=full and not finished):
+        return Join.BREAK
+    if full or (small and (not finished or len(a) > _NARROWEST)):
         return Join.WRAP
     return Join.BREAK
 
@@ -117,19 +127,19 @@ def _is_full(above: str, below: str, width: int) -> bool:
 
 
 def _is_heading(content: str, *, cased: bool) -> bool:
-    return cased and content.isupper() and len(content) > _SHORTEST_HEADING and content[-1] not in ".,-"
+    return cased and len(content) > _SHORTEST_HEADING and content.isupper() and content[-1] not in ".,-"
 
 
 def _stands_alone(content: str, *, cased: bool) -> bool:
-    """A heading, a table row, or a line that announces what follows."""
-    return bool(_TABLE.search(content)) or content.endswith(":") or _is_heading(content, cased=cased)
+    """A heading, or a line that announces what follows."""
+    return content[-1] == ":" or _is_heading(content, cased=cased)
 
 
 def _opens(content: str, *, cased: bool, full: bool) -> bool:
-    """A line that begins something new: a list item, a table row, a heading, or a label.
+    """A line that begins something new: a list item, a heading, or a label.
 
     After a `full` line that breaks off in mid-sentence the words before a colon are no label.
     """
-    if _LIST_ITEM.match(content) or _TABLE.search(content) or _is_heading(content, cased=cased):
+    if _LIST_ITEM.match(content) or _is_heading(content, cased=cased):
         return True
     return not full and bool(_LABEL.match(content))

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from engine.reading.folding import fold, repair
-from engine.reading.layout import Join, Line, joins
+from engine.reading.layout import Join, Line, joins, line_of
 
 _RUN = re.compile(r"[ \t\n\u00ad]{2,}|[\t\u00ad\u2026\ufb00-\ufb06]")
 _EXPANDED = {
@@ -123,7 +123,7 @@ def _lines(folded: str) -> list[Line]:
         content = raw.strip(_BLANK)
         if content:
             start = at + len(raw) - len(raw.lstrip(_BLANK))
-            found.append(Line(start, start + len(content), content, empty))
+            found.append(line_of(start, content, empty))
             empty = 0
         else:
             empty += 1

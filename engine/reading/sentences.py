@@ -13,7 +13,9 @@ from engine import strict_yaml
 from engine.reading.folding import Case
 from engine.resources import rules_folder
 
-_CANDIDATE = re.compile(r"[.!?]+[\"')\]]*(?=\s|\Z)|(?<=[a-z0-9)])\.(?=[A-Z][a-z])|\b(?:below|records):(?=\s)")
+_CANDIDATE = re.compile(
+    r"[.!?]+[\"')\]]*(?=\s|\Z)|\.(?<=[a-z0-9)]\.)(?=[A-Z][a-z])|:(?:(?<=\bbelow:)|(?<=\brecords:))(?=\s)"
+)
 _LAST_WORD = re.compile(r"[\w.'&/-]*\Z")
 _LIST_NUMBER = re.compile(r"(?:^|[\n\t:;.] ?|\s{2})(?:\(?(?:\d{1,2}|[A-Za-z]))\Z")
 _NEXT = re.compile(r"\s*[\"'(\[]*(.)", re.DOTALL)
