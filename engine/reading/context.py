@@ -34,6 +34,7 @@ Place = tuple[int, int]
 LIST_NUMBER = re.compile(r"(?:[A-Za-z]{1,5}:\s)?\(?\d{1,2}[.):]\s+(?=\D)")
 _STATED = frozenset({Kind.PATIENT, Kind.HEADER, Kind.LABEL})
 REQUEST_SECTIONS = frozenset({"request", "request_line", "decision"})
+_TELLING = ("benefit", "work", "exam", "red_flag", "gi_risk", "failure")
 _TELLS = re.compile(
     r"\b(?:he|she|his|her|they|was|were|had|has been|patient|pt|tried|failed|attended|completed"
     r"|stopped|gave|went|takes|reports?|states?)\b",
@@ -79,7 +80,9 @@ class Passage:
     def tells(self) -> bool:
         """Whether a line below the heading of a request tells of the patient instead of naming what is asked for."""
         below = self.zone.kind is Kind.LABEL and self.zone.section in REQUEST_SECTIONS
-        return below and bool(_TELLS.search(self.text, self.start, self.end)) and not self.of("ur_decision")
+        if not below or self.of("ur_decision"):
+            return False
+        return any(self.of(category) for category in _TELLING) or bool(_TELLS.search(self.text, self.start, self.end))
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
@@ -160,6 +163,11 @@ class Context:
         if found is None:
             found = self._names[passage.index] = named(passage, self.lexicon) if passage.of("treatment") else []
         return found
+
+    @cached_property
+    def memo(self) -> dict[str, list[str]]:
+        """What assemblers found out of the whole document, so that it is found out once."""
+        return {}
 
     @cached_property
     def _names(self) -> dict[int, list[Named]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.reading.item_lines import is_marked_line
-from engine.reading.zones import Kind
+from engine.facts import Assertion
+from engine.reading.asking import ASKED, asked, rank_of
 
 if TYPE_CHECKING:
     from engine.reading.context import Context, Passage
@@ -55,10 +55,26 @@ def disputed_of(context: Context, units: frozenset[str]) -> str | None:
 
 
 def _disputed(context: Context) -> list[str]:
-    names = [
-        each.treatment
-        for passage in context.passages
-        if passage.zone.kind is Kind.LABEL or is_marked_line(passage)
-        for each in context.names(passage)
-    ]
-    return list(dict.fromkeys(names))
+    """The treatments that the places of most weight ask for, in order."""
+    found = context.memo.get("disputed")
+    if found is None:
+        found = context.memo["disputed"] = _most_weighty(context)
+    return found
+
+
+def _most_weighty(context: Context) -> list[str]:
+    best, treatments = ASKED, list[str]()
+    for passage in context.passages:
+        rank = rank_of(context, passage) if passage.of("treatment") else None
+        if rank is None or rank > best:
+            continue
+        names = context.names(passage)
+        found = [each.treatment for each in names if _firmly(asked(context, passage, each, names, rank))]
+        if found and rank < best:
+            best, treatments = rank, []
+        treatments += found
+    return list(dict.fromkeys(treatments))
+
+
+def _firmly(found: tuple[Assertion, str] | None) -> bool:
+    return found is not None and found[0] is Assertion.AFFIRMED

@@ -39,10 +39,12 @@ _NOTED = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
+    r"\b(?:same as|unchanged|no change)\b|"
     r"\b(?:was|were|previously|instead of|up from|from \w+[^.;]{0,20} to|again|longer|farther"
     r"|further|could not|couldn't|not possible|had been|then|now|improved|increased|after)\b|->",
     re.IGNORECASE,
 )
+_SAME = re.compile(r"\b(?:same as|unchanged|no change|not changed|no better)\b", re.IGNORECASE)
 _AT_WEEKS = re.compile(r"\b(?:at|after)\s\Z", re.IGNORECASE)
 _WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 
@@ -73,6 +75,8 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
         assertion = Assertion.NOT_DOCUMENTED
     if not _changed(passage, mention):
         return None
+    if assertion is Assertion.AFFIRMED and mention.attributes.get("needs") and _same(passage, mention):
+        assertion = Assertion.NEGATED
     about = _about(passage, mention, names)
     value: Slots = {
         "domain": mention.attributes["domain"],
@@ -124,6 +128,11 @@ def _changed(passage: Passage, mention: Mention) -> bool:
     return any(near[0] <= c.start < near[1] for c in passage.changes) or bool(_CHANGE.search(passage.text, *near))
 
 
+def _same(passage: Passage, mention: Mention) -> bool:
+    """Whether a tolerance is said to be what it was."""
+    return bool(_SAME.search(passage.text, mention.end, min(passage.end, mention.end + _CHANGE_NEAR)))
+
+
 def _bare(passage: Passage, mention: Mention) -> bool:
     """A word of relief that says of itself neither how much nor whether."""
     return passage.words(mention.start, mention.end).lower() in {
@@ -140,6 +149,8 @@ def _bare(passage: Passage, mention: Mention) -> bool:
 
 def _about(passage: Passage, mention: Mention, names: list[Named]) -> Named | None:
     """The treatment an outcome is of: the one after "with" or "from", else the one before, else the one after."""
+    if len({n.treatment for n in names}) == 1:
+        return names[0]
     inside = next((n for n in names if mention.start <= n.start and n.end <= mention.end), None)
     after = next((n for n in names if n.start >= mention.end), None)
     before = next((n for n in reversed(names) if n.end <= mention.start), None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from engine.facts import Assertion
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -89,6 +91,8 @@ def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:
     if dated is not None:
         value["since"] = dated.date
     assertion = context.judge(passage, each.place)
+    if value["change"] is not None and assertion is Assertion.NEGATED:
+        assertion = Assertion.AFFIRMED  # that it was stopped is so
     return context.fact("medication", value, passage, place, "drug.named", assertion)
 
 

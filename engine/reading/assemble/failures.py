@@ -57,6 +57,9 @@ _ACTIVE = {
     "functional_restoration_program": "functional_restoration",
     "physical_medicine": "physical_therapy",
 }
+_STOPPED = re.compile(
+    r"\b(?:stopped|quit|gave up|discontinued|no longer (?:does|doing))\s(?:\w+\s){0,2}\Z", re.IGNORECASE
+)
 _ONGOING = re.compile(
     r"\b(?:attends|attending|continues|continuing|currently|ongoing|is in|is doing|is going on"
     r"|enrolled in|participat\w+ in|doing|continue|twice a week)\b",
@@ -80,7 +83,10 @@ def _exercise(context: Context, passage: Passage) -> Iterator[Fact]:
         if any(m.start <= place[0] and place[1] <= m.end for m in passage.of("statement")):
             continue
         value: Slots = {"treatment": mention.id}
-        yield context.fact("concurrent", value, passage, place, "concurrent.phrase", context.judge(passage, place))
+        assertion = context.judge(passage, place)
+        if assertion is Assertion.AFFIRMED and _STOPPED.search(passage.text[passage.start : place[0]]):
+            assertion = Assertion.NEGATED
+        yield context.fact("concurrent", value, passage, place, "concurrent.phrase", assertion)
 
 
 def _active_care(context: Context, passage: Passage) -> Iterator[Fact]:

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from engine.reading.assemble.antecedent import course_before
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.facts import Fact
     from engine.reading.context import Context, Passage
     from engine.reading.dates import DateMention
+    from engine.reading.request_slots import Slots
 
 _SHORTEST = 3
+_LIST = re.compile(
+    r"\b(?:dates? of (?:service|treatment|visits?)|treatment dates|visits? (?:to date|attended|on)"
+    r"|sessions? attended|seen on|attended on)\b",
+    re.IGNORECASE,
+)
 _LINE_START = re.compile(r"\A[\s#*|()\d.-]{0,6}\Z")
 _Row = tuple["Passage", "DateMention", "str | None"]
 
@@ -21,6 +29,7 @@ def assemble(context: Context) -> Iterator[Fact]:
     """A course for every run of dated lines that name one treatment; missed visits are not counted."""
     run: list[_Row] = []
     for passage in context.stated:
+        yield from _listed(context, passage)
         row = _row(context, passage)
         if row is not None and (not run or passage.index == run[-1][0].index + 1):
             run.append(row)
@@ -28,6 +37,18 @@ def assemble(context: Context) -> Iterator[Fact]:
         yield from _course(context, run)
         run = [row] if row is not None else []
     yield from _course(context, run)
+
+
+def _listed(context: Context, passage: Passage) -> Iterator[Fact]:
+    """A course whose visits are listed by day in one line: "Dates of service: 9/29, 10/6, 10/14"."""
+    cue = _LIST.search(passage.text, passage.start, passage.end)
+    days = [d for d in passage.dates if cue and d.start >= cue.end()]
+    names = [each.treatment for each in context.names(passage) if context.lexicon.is_course(each.treatment)]
+    treatment = names[0] if names else course_before(context, passage)
+    if cue is None or len(days) < _SHORTEST or treatment is None:
+        return
+    value: Slots = {"treatment": treatment, "visits": len(days), "start": days[0].date, "end": days[-1].date}
+    yield context.fact("prior_course", value, passage, (cue.start(), days[-1].end), "course.listed")
 
 
 def _row(context: Context, passage: Passage) -> _Row | None:

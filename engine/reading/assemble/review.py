@@ -40,7 +40,8 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 def _decisive(passage: Passage) -> list[Mention]:
     """The decisions of a sentence in which review speaks: the sentence names it, or stands in its decision."""
-    by_review = passage.of("ur_actor") or passage.zone.section in _REVIEW_SECTIONS or passage.zone.source is Source.UR
+    named_so = _names_review(passage) or bool(passage.of("ur_actor"))
+    by_review = named_so or passage.zone.section in _REVIEW_SECTIONS or passage.zone.source is Source.UR
     if not by_review or passage.zone.section == "issues":
         return []
     mentions = list(passage.of("ur_decision"))
@@ -48,6 +49,12 @@ def _decisive(passage: Passage) -> list[Mention]:
         return [m for m in mentions if m.id == "modified"][:1]
     denied = [m for m in mentions if m.id == "denied"]
     return denied[:1] or mentions[:1]
+
+
+def _names_review(passage: Passage) -> bool:
+    """Whether the word for the decision is one that only reviewers use."""
+    words = (passage.words(m.start, m.end).lower() for m in passage.of("ur_decision") if m.id == "denied")
+    return any("certif" in each or "determination" in each for each in words)
 
 
 def _decision(context: Context, passage: Passage, mention: Mention, letter_date: date | None) -> Fact:
