@@ -36,11 +36,15 @@ _NO_ITEMS = """\
 #   - treatment: massage_therapy
 #     quantity: 6
 """
-_UNREAD = "# Sentences that looked clinical and gave no fact. Add what they say under `facts:` where it matters.\n"
+_UNREAD = """\
+# Sentences that looked clinical and gave no fact; while they stand here, a person is asked to look at them. Add what
+# they say under `facts:` where it matters, and delete each that you have looked at.
+unread:
+"""
 
 
 def draft(reading: Reading) -> str:
-    """The reading as the YAML text of a case file; unread sentences stand at its end as comments."""
+    """The reading as the YAML text of a case file; unread sentences stand at its end."""
     facts = in_order(reading.facts)
     items = [fact for fact in facts if is_disputed(fact)]
     others = _decisive_first(fact for fact in facts if not is_disputed(fact))
@@ -89,12 +93,12 @@ def _entry(lines: list[str]) -> str:
 
 def _keys(fact: Fact) -> Iterator[str]:
     """The keys of a fact beside its slots, in the order in which a person reads them."""
-    first, *more = [each for each in fact.evidence if each.quote.strip()] or [None]
-    if first is not None:
-        yield from (f"{name}: {_scalar(value)}" for name, value in _place(first).items())
-    if more:
+    places = [_place(each) for each in fact.evidence if each.quote.strip()]
+    for place in places[:1]:
+        yield from (f"{name}: {_scalar(value)}" for name, value in place.items())
+    if places[1:]:
         yield "also:"
-        yield from (f"  - {_flow(_place(each))}" for each in more if each is not None)
+        yield from (f"  - {_flow(place)}" for place in places[1:])
     yield f"source: {fact.source}"
     if fact.assertion is not Assertion.AFFIRMED:
         yield f"assertion: {fact.assertion}"
@@ -141,6 +145,6 @@ def _character(char: str) -> str:
 
 
 def _sentence(sentence: Sentence) -> str:
-    words = "".join(char if char.isprintable() else " " for char in sentence.quote)
-    why = f" ({sentence.why})" if sentence.why else ""
-    return f"# line {sentence.line}: {' '.join(words.split())}{why}\n"
+    place: dict[str, Scalar] = {"quote": sentence.quote, "line": sentence.line, "at": sentence.start}
+    rest = {"section": sentence.section, "why": sentence.why}
+    return f"  - {_flow(place | {name: text for name, text in rest.items() if text})}\n"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from engine.checking import suggestion
-from engine.facts import Assertion, Evidence, Fact, Source
+from engine.facts import Assertion, Evidence, Fact, Sentence, Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,6 +20,7 @@ REVIEWS = ("pending", "confirmed", "corrected", "added", "rejected")
 """What a person made of a fact that was read; those that are `rejected` are left out."""
 SIDES = ("left", "right", "bilateral")
 PLACE_KEYS = ("quote", "line", "at", "page", "section", "slot")
+SENTENCE_KEYS = ("quote", "line", "at", "section", "why")
 FACT_KEYS = (*PLACE_KEYS, "also", "source", "assertion", "as_of", "rule", "item", "review", "note")
 
 
@@ -81,6 +82,17 @@ class FactReader:
             if value is not None:
                 found[name] = value
         return found
+
+    def unread(self, path: Path_) -> tuple[Sentence, ...]:
+        """The sentences at `path` that a person has still to look at."""
+        paths = [(*path, index) for index, _ in enumerate(self.check.sequence(path))]
+        return tuple(self._sentence(each) for each in paths)
+
+    def _sentence(self, path: Path_) -> Sentence:
+        self.check.mapping(path, ("quote",), SENTENCE_KEYS)
+        said = self._quoted(path)
+        why = self.check.text((*path, "why"))
+        return Sentence(start=said.start, end=said.end, line=said.line, quote=said.quote, section=said.section, why=why)
 
     def given(self, path: Path_) -> dict[str, Scalar]:
         """Rule facts that a person entered for one item."""

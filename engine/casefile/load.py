@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from engine.facts import Fact, Scalar
+    from engine.facts import Fact, Scalar, Sentence
     from engine.strict_yaml import Path_, Source
     from engine.vocabulary import Vocabulary
 
 ENDINGS = (".yaml", ".yml", ".json")
 """How the name of a case file ends; every other file is a letter."""
-TOP_KEYS = ("says", "status", "note", "document", "letter", "dates", "facts")
+TOP_KEYS = ("says", "status", "note", "document", "letter", "dates", "facts", "unread")
 ITEM_KEYS = (*FACT_KEYS, "given", "expect")
 DATE_KEYS = tuple(Dates.model_fields)
 
@@ -47,6 +47,16 @@ class _Entry:
     fact: Fact
     given: dict[str, Scalar]
     expected: ExpectedItem
+
+
+@dataclass(frozen=True)
+class _Stated:
+    """All that a file states, each fact with its path."""
+
+    entries: list[_Entry]
+    facts: list[tuple[Path_, Fact]]
+    dates: dict[str, date]
+    unread: tuple[Sentence, ...]
 
 
 def load_case_file(path: Path, vocabulary: Vocabulary, *, name: str | None = None) -> CaseFile:
@@ -87,15 +97,9 @@ class _CaseReader:
         check.mapping((), ("items",), TOP_KEYS)
         check.word(("status",), ("todo",))
         letter = check.text(("letter",))
-        entries = [entry for entry in self.entries() if not self.facts.rejected(entry.path)]
-        stated = self.facts.facts(("facts",))
-        dates = self.dates()
+        stated = self.stated()
         check.finish()
-        case = self.from_letter(letter) if letter else self.entered(entries, stated, dates)
-        items = tuple(replace(entry.expected, index=index) for index, entry in enumerate(entries))
-        if letter:
-            items = tuple(_paired(items, case))
-            case = _with_given(case, items, entries)
+        case, items = self.from_letter(letter, stated) if letter else self.entered(stated)
         return CaseFile(
             file=check.source.file,
             says=check.text(("says",)),
@@ -103,10 +107,14 @@ class _CaseReader:
             letter=letter,
             case=case,
             items=items,
-            facts=tuple(fact for _, fact in stated) if letter else (),
-            dates=dates if letter else {},
+            facts=tuple(fact for _, fact in stated.facts) if letter else (),
+            dates=stated.dates if letter else {},
             warnings=tuple(self.warnings),
         )
+
+    def stated(self) -> _Stated:
+        entries = [entry for entry in self.entries() if not self.facts.rejected(entry.path)]
+        return _Stated(entries, self.facts.facts(("facts",)), self.dates(), self.facts.unread(("unread",)))
 
     def dates(self) -> dict[str, date]:
         if self.check.at(("dates",)) is None:
@@ -128,20 +136,30 @@ class _CaseReader:
         given = self.facts.given((*path, "given"))
         return _Entry(number, path, self.facts.stated(path, ITEM, slots), given, expected)
 
-    def from_letter(self, letter: str) -> Case:
-        """The case that the letter beside the file gives."""
-        return case_from_reading(read(load_document(self.path.parent / letter)))
+    def from_letter(self, letter: str, stated: _Stated) -> tuple[Case, tuple[ExpectedItem, ...]]:
+        """The case that the letter beside the file gives, and what the file expects of it."""
+        case = case_from_reading(read(load_document(self.path.parent / letter)))
+        items = tuple(_paired([entry.expected for entry in stated.entries], case))
+        return _with_given(case, items, stated.entries), items
 
-    def entered(self, entries: list[_Entry], stated: list[tuple[Path_, Fact]], dates: dict[str, date]) -> Case:
-        """The case as the file states it."""
+    def entered(self, stated: _Stated) -> tuple[Case, tuple[ExpectedItem, ...]]:
+        """The case as the file states it, and what the file expects of it."""
+        entries = stated.entries
         if not entries:
             raise InputError(f"`{self.check.source.file}`: nothing is in dispute; add a treatment under `items:`")
         name, digest = self.document()
         requests = [(entry.path, entry.fact) for entry in entries]
-        placed = self.quoted([*requests, *_renumbered(stated, entries)], name, digest)
-        pairs = zip(entries, placed, strict=False)
-        items = tuple(item_from(index, fact, entry.given) for index, (entry, fact) in enumerate(pairs))
-        return Case(name=name, sha256=digest, dates=Dates(**dates), items=items, facts=in_order(placed))
+        placed = self.quoted([*requests, *_renumbered(stated.facts, entries)], name, digest)
+        pairs = enumerate(zip(entries, placed, strict=False))
+        case = Case(
+            name=name,
+            sha256=digest,
+            dates=Dates(**stated.dates),
+            items=tuple(item_from(index, fact, entry.given) for index, (entry, fact) in pairs),
+            facts=in_order(placed),
+            unread=stated.unread,
+        )
+        return case, tuple(replace(entry.expected, index=index) for index, entry in enumerate(entries))
 
     def document(self) -> tuple[str, str]:
         """Name and hash of the document that the case is about: that of a draft, else the file itself."""
@@ -180,7 +198,7 @@ def _renumbered(stated: list[tuple[Path_, Fact]], entries: list[_Entry]) -> list
     ]
 
 
-def _paired(expected: tuple[ExpectedItem, ...], case: Case) -> list[ExpectedItem]:
+def _paired(expected: list[ExpectedItem], case: Case) -> list[ExpectedItem]:
     """Each expected item with the first read item of its treatment that none before it has."""
     free = list(case.items)
     return [_with_index(item, free) for item in expected]
