@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.facts import Assertion, Evidence, Fact
 from engine.reading.assertion import assertion_of
@@ -165,7 +165,7 @@ class Context:
         return found
 
     @cached_property
-    def memo(self) -> dict[str, list[str]]:
+    def memo(self) -> dict[str, Any]:
         """What assemblers found out of the whole document, so that it is found out once."""
         return {}
 

@@ -209,7 +209,7 @@ _COUNT = (
     rf"(?:(?P<n>{RANGE})|(?P<half>half an?|one and a half|an?)"
     r"|(?P<vague>several|a few|few|many|a couple of|some|multiple|number of))"
 )
-_UNIT = r"(?P<unit>days?|d|weeks?|wks?|months?|mos?|mths?|years?|yrs?)\b\.?"
+_UNIT = r"(?P<unit>days?|(?<![a-z])d|weeks?|wks?|months?|mos?|mths?|years?|yrs?)\b\.?"
 _LENGTH = rf"\b{_COUNT}(?P<plus>\s?1/2)?\s?-?\s?(?:full |consecutive |calendar )?{_UNIT}"
 _SPAN = rf"(?:{_QUALIFIER})?{_LENGTH}"
 _DURATION = re.compile(rf"(?<![\w.,/#-]){_SPAN}(?!\s?(?:-| )old\b|\s?y\.?o\b)", re.IGNORECASE)

@@ -59,7 +59,7 @@ _COUNTED_BY_LEVEL = frozenset({"facet_medial_branch", "epidural_steroid_injectio
 def figures(each: Named, amounts: Sequence[Amount], passage: Passage, lexicon: ReadingLexicon) -> Slots:
     """Quantity with its unit, frequency and duration, and for drugs strength and doses a day."""
     slots: Slots = {}
-    main = _main(amounts)
+    main = _main([a for a in amounts if not _is_wear(a, each, passage, lexicon)])
     hours = next((a.hours_per_day for a in amounts if a.hours_per_day is not None), None)
     if main is not None:
         slots |= _quantity(main, lexicon.unit(each.treatment))
@@ -90,6 +90,12 @@ def _weekly_hours(amounts: Sequence[Amount]) -> int | float | None:
             if amount.unit == "hour" and amount.total is None:
                 return _plain(amount.per_week)
     return None
+
+
+def _is_wear(amount: Amount, each: Named, passage: Passage, lexicon: ReadingLexicon) -> bool:
+    """Whether a length of time says how long a device is worn, not how long it is rented."""
+    device = lexicon.unit(each.treatment) == "device" and amount.unit in _SPANS
+    return device and not any(m.attributes.get("arrangement") for m in passage.of("detail"))
 
 
 def _bare_count(each: Named, passage: Passage) -> int | None:

@@ -56,7 +56,7 @@ def disputed_of(context: Context, units: frozenset[str]) -> str | None:
 
 def _disputed(context: Context) -> list[str]:
     """The treatments that the places of most weight ask for, in order."""
-    found = context.memo.get("disputed")
+    found: list[str] | None = context.memo.get("disputed")
     if found is None:
         found = context.memo["disputed"] = _most_weighty(context)
     return found

@@ -11,8 +11,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion
-from engine.reading.asking import ASKED, DISPUTED, asked, rank_of
+from engine.reading.asking import ASKED, DISPUTED, FIELD, asked, rank_of
 from engine.reading.assemble.antecedent import treatment_before
+from engine.reading.assemble.places import sole_part
 from engine.reading.item_lines import LIST_MARK
 from engine.reading.naming import Named, amounts_of, body_part, side
 from engine.reading.request_slots import figures
@@ -31,6 +32,7 @@ _OUTCOME = re.compile(
     r"|medically necessary|non-?certified|not certified|denied|certified|approved|modified)\b[\s\S]*\Z",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"\b(?:unit|device|machine|system)\b", re.IGNORECASE)
 _VISITS = frozenset({"visit", "session", "treatment"})
 _AMOUNT = frozenset({"quantity", "quantity_high", "unit", "per_week", "weeks", "months", "hours"})
 _AMOUNT_BY = 40
@@ -71,8 +73,8 @@ def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
         found = asked(context, passage, each, names, rank)
         if found is not None:
             yield _draft(context, passage, each, names, rank, found)
-    if not names and rank == ASKED and passage.has("request", "request"):
-        yield from _unnamed(context, passage)
+    if not names and passage.has("request", "request"):
+        yield from _unnamed(context, passage) if rank == ASKED else _device(context, passage)
 
 
 def _unnamed(context: Context, passage: Passage) -> Iterator[Draft]:
@@ -88,6 +90,24 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Draft]:
         slots |= _manner(passage, each)
         place = (counted.start, counted.end)
         yield Draft(ASKED, treatment, slots, passage, place, Assertion.AFFIRMED, "item.unnamed")
+
+
+def _device(context: Context, passage: Passage) -> Iterator[Draft]:
+    """A field of a form that asks to buy or rent "the unit" which the form is about."""
+    manner = next((m for m in passage.of("detail") if m.attributes.get("arrangement")), None)
+    if manner is None or not _UNIT.search(passage.text, passage.start, passage.end):
+        return
+    named_devices = (
+        each.treatment
+        for earlier in context.passages[: passage.index]
+        for each in context.names(earlier)
+        if context.lexicon.unit(each.treatment) == "device"
+    )
+    treatment = next(named_devices, None)
+    if treatment is not None:
+        each = Named(manner.start, manner.end, treatment, None, passage.start, passage.end)
+        slots: Slots = {"treatment": treatment, "wording": passage.words(*each.place), **_manner(passage, each)}
+        yield Draft(FIELD, treatment, slots, passage, each.place, Assertion.AFFIRMED, "item.device")
 
 
 def _draft(
@@ -167,7 +187,8 @@ def _same_item(group: list[Draft], draft: Draft) -> bool:
 
 def _same_words(first: Draft, second: Draft) -> bool:
     """Two disputed lines are two items unless they say the same thing twice."""
-    if first.passage.zone.item != second.passage.zone.item and first.slots["wording"] != second.slots["wording"]:
+    apart = first.passage.zone.item != second.passage.zone.item or first.passage.zone.item is None
+    if apart and first.slots["wording"] != second.slots["wording"]:
         return False
     return all(first.slots.get(key) == second.slots.get(key) for key in _TELLING)
 
@@ -187,6 +208,9 @@ def _item(context: Context, group: list[Draft]) -> Fact:
             places.append((",".join(sorted(new)), draft.place))
         value |= new
     first = group[0]
+    if "body_part" not in value and (sole := sole_part(context)) is not None:
+        value["body_part"] = sole[0]
+        places.append(("body_part", sole[1]))
     return context.fact("request.item", value, first.passage, first.place, first.rule, first.assertion, slots=places)
 
 
