@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from engine import strict_yaml
-from engine.checking import Checker
 from engine.errors import Place, RuleError, RuleErrors
 from engine.guideline import Guideline, load_guideline
+from engine.packs import Pack, load_about, position
 from engine.recommendation import LibraryRef
 from engine.resources import rules_folder
 from engine.settle.body import speaks_to
@@ -43,6 +43,7 @@ class Library:
     ref: LibraryRef
     policy: Policy = field(repr=False)
     drugs: dict[str, Any] = field(repr=False)
+    packs: tuple[Pack, ...] = ()
     eras: dict[tuple[str, date], Program] = field(default_factory=dict, repr=False)
 
     def guideline(self, identity: str) -> Guideline:
@@ -53,8 +54,9 @@ class Library:
         raise KeyError(identity)
 
     def of_family(self, family: str) -> tuple[Guideline, ...]:
-        """The guidelines that serve a treatment family, in the search order: rank, then id."""
-        return tuple(sorted((each for each in self.guidelines if each.family == family), key=lambda g: (g.rank, g.id)))
+        """The guidelines that serve a treatment family, in the search order: pack, rank, then id."""
+        found = (each for each in self.guidelines if each.family == family)
+        return tuple(sorted(found, key=lambda each: (position(each.id, self.packs), each.rank, each.id)))
 
     def program(self, guideline: Guideline, on: date) -> Program:
         """The program of a guideline on a date; only files with dated values differ by date."""
@@ -68,32 +70,34 @@ class Library:
         return self.eras[guideline.id, era]
 
 
-def load_library(folder: Path | None = None) -> Library:
-    """Load every rule file of a folder, by default the rules this installation carries.
+def load_library(folder: Path | None = None, packs: Sequence[str] = ()) -> Library:
+    """Load the rule files of some packs of a folder, by default the default packs that this installation carries.
 
-    Raises RuleErrors: every mistake of every file, and every pair of guidelines in force for the same thing.
+    `packs` are names of `library.yaml` in search order; ALL is every one. Raises RuleErrors: every mistake of every
+    file, a pack that is not there, and every pair of guidelines of one pack in force for the same thing.
     """
     folder = folder or rules_folder()
     if not folder.is_dir():
         raise RuleErrors([RuleError(Place(str(folder)), "there is no such folder of rules", "give --rules DIR")])
     # The hash is part of the key, so that a rule edited while the program runs is never answered from memory.
-    return _load(folder, _digest(folder))
+    return _load(folder, _digest(folder), tuple(packs))
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, digest: str) -> Library:
+def _load(folder: Path, digest: str, names: tuple[str, ...]) -> Library:
     errors: list[RuleError] = []
     vocabulary = _gathered(errors, lambda: load_vocabulary(folder, MEASURES))
     policy = _gathered(errors, lambda: load_policy(folder))
     drugs = _gathered(errors, lambda: load_drugs(folder))
-    version = _gathered(errors, lambda: _version(folder))
-    if vocabulary is None or policy is None or drugs is None or version is None:
+    about = _gathered(errors, lambda: load_about(folder, names))
+    if vocabulary is None or policy is None or drugs is None or about is None:
         raise RuleErrors(errors)
-    guidelines, sources = _guidelines(folder, vocabulary, errors)
-    errors.extend(overlaps(guidelines, vocabulary))
+    guidelines, sources = _guidelines(folder, about.packs, vocabulary, errors)
+    errors.extend(overlaps(guidelines, about.packs, vocabulary))
     if errors:
         raise RuleErrors(errors)
-    return Library(folder, vocabulary, guidelines, sources, LibraryRef(version=version, sha256=digest), policy, drugs)
+    ref = LibraryRef(version=about.version, sha256=digest)
+    return Library(folder, vocabulary, guidelines, sources, ref, policy, drugs, about.packs)
 
 
 def _gathered(errors: list[RuleError], load: Callable[[], _T]) -> _T | None:
@@ -106,11 +110,11 @@ def _gathered(errors: list[RuleError], load: Callable[[], _T]) -> _T | None:
 
 
 def _guidelines(
-    folder: Path, vocabulary: Vocabulary, errors: list[RuleError]
+    folder: Path, packs: tuple[Pack, ...], vocabulary: Vocabulary, errors: list[RuleError]
 ) -> tuple[tuple[Guideline, ...], dict[str, strict_yaml.Source]]:
     sources: dict[str, strict_yaml.Source] = {}
     guidelines: list[Guideline] = []
-    for identity, path in guideline_files(folder):
+    for identity, path in guideline_files(folder, packs):
         try:
             sources[identity] = strict_yaml.read(path, name=f"{folder.name}/{identity}.yaml", errors=errors)
             guidelines.append(load_guideline(sources[identity], vocabulary, identity))
@@ -119,19 +123,23 @@ def _guidelines(
     return tuple(guidelines), sources
 
 
-def guideline_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Every rule file with its id: its path inside the folder, without the ending."""
+def guideline_files(folder: Path, packs: tuple[Pack, ...] = ()) -> Iterator[tuple[str, Path]]:
+    """Every rule file of the packs (of none: every one) with its id: its path inside the folder, without the ending."""
     for path in sorted(folder.rglob("*.yaml")):
         parts = path.relative_to(folder).parts
-        if len(parts) > 1 and parts[0] not in NOT_GUIDELINES:
-            yield path.relative_to(folder).with_suffix("").as_posix(), path
+        identity = path.relative_to(folder).with_suffix("").as_posix()
+        if len(parts) > 1 and parts[0] not in NOT_GUIDELINES and position(identity, packs) < max(len(packs), 1):
+            yield identity, path
 
 
-def overlaps(guidelines: Sequence[Guideline], vocabulary: Vocabulary) -> Iterator[RuleError]:
-    """Pairs of guidelines in force on one day for the same family, phase and body part, each with a witness."""
+def overlaps(
+    guidelines: Sequence[Guideline], packs: tuple[Pack, ...], vocabulary: Vocabulary
+) -> Iterator[RuleError]:
+    """Pairs of guidelines of one pack in force on one day for the same family, phase and body part, with a witness."""
     for index, one in enumerate(guidelines):
         for other in guidelines[index + 1 :]:
-            witness = _witness(one, other, vocabulary)
+            same_pack = position(one.id, packs) == position(other.id, packs)
+            witness = _witness(one, other, vocabulary) if same_pack else ""
             if witness:
                 says = f"`{one.id}` and `{other.id}` are both in force for `{one.family}` {witness}"
                 cure = "end one with `until`, or tell them apart by phase or body part"
@@ -176,14 +184,3 @@ def _digest(folder: Path) -> str:
     for path in sorted(folder.rglob("*.yaml")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def _version(folder: Path) -> str:
-    about = folder / "library.yaml"
-    if not about.is_file():
-        return "0"
-    check = Checker(strict_yaml.read(about, name=f"{folder.name}/library.yaml"))
-    check.mapping((), ("version",), ("title",))
-    version = check.text(("version",))
-    check.finish()
-    return version
