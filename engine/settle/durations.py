@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.conditions import Interval
 from engine.settle.calendar import months_between
 from engine.settle.record import STATED, UNKNOWN, Record, Settled
+from engine.wording import day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +42,10 @@ def _since_injury(record: Record, between: Callable[[date, date], float]) -> Set
     if not isinstance(injury, date):
         return UNKNOWN
     span = between(injury, record.on)
+    if span < 0:
+        return Settled(how="the date of injury lies after the request")
     facts = tuple(fact for _, fact in record.about("injury.date", "any"))
-    return Settled(Interval(span, span), f"no duration is stated, so since the injury on {injury}", facts)
+    return Settled(Interval(span, span), f"no duration is stated, so since the injury on {day(injury)}", facts)
 
 
 def _weeks_between(start: date, end: date) -> float:
