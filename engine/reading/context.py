@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from engine.facts import Assertion, Evidence, Fact
+from engine.facts import Assertion, Evidence, Fact, Source
 from engine.reading.assertion import assertion_of
 from engine.reading.dates import Ago, DateMention, Span, ago, dates, durations
 from engine.reading.doses import Dose, doses
@@ -34,6 +34,10 @@ Place = tuple[int, int]
 LIST_NUMBER = re.compile(r"(?:[A-Za-z]{1,5}:\s)?\(?\d{1,2}[.):]\s+(?=\D)")
 _STATED = frozenset({Kind.PATIENT, Kind.HEADER, Kind.LABEL})
 REQUEST_SECTIONS = frozenset({"request", "request_line", "decision"})
+_COUNTERED = re.compile(
+    r"\b(?:but|however,?|although|yet|whereas)\s(?:the|his|her|this)\s[^.;]{0,40}\b(?:records?|reports?|summary|notes?|chart|diary|log)\b",
+    re.IGNORECASE,
+)
 _TELLING = ("benefit", "work", "exam", "red_flag", "gi_risk", "failure")
 _TELLS = re.compile(
     r"\b(?:he|she|his|her|they|was|were|had|has been|patient|pt|tried|failed|attended|completed"
@@ -215,8 +219,15 @@ class Context:
             type=kind,
             value={key: each for key, each in value.items() if each is not None},
             assertion=assertion,
-            source=passage.zone.source,
+            source=_speaker(passage, place),
             evidence=(self.evidence(place, section), *(self.evidence(at, section, slot) for slot, at in slots)),
             as_of=passage.zone.as_of,
             rule=rule,
         )
+
+
+def _speaker(passage: Passage, place: Place) -> Source:
+    """Whose account the words at `place` are: after "but the report records" it is the record's again."""
+    if passage.zone.source is Source.UR and _COUNTERED.search(passage.text, passage.start, place[0]):
+        return Source.RECORD
+    return passage.zone.source

@@ -148,23 +148,27 @@ def _bare(passage: Passage, mention: Mention) -> bool:
 
 
 def _about(passage: Passage, mention: Mention, names: list[Named]) -> Named | None:
-    """The treatment an outcome is of: the one after "with" or "from", else the one before, else the one after."""
-    if len({n.treatment for n in names}) == 1:
+    """The treatment an outcome is of: the one after "with" or "from", else the nearest one before.
+
+    A drug that is taken less is what changed, not what changed it.
+    """
+    if mention.attributes["domain"] == "medication":
+        names = [each for each in names if not each.drug]
+    if len({each.treatment for each in names}) == 1:
         return names[0]
     inside = next((n for n in names if mention.start <= n.start and n.end <= mention.end), None)
     after = next((n for n in names if n.start >= mention.end), None)
-    before = next((n for n in reversed(names) if n.end <= mention.start), None)
-    if inside:
-        return inside
-    if (
-        after
-        and _AFTER.search(passage.words(mention.end, after.start))
-        and ";" not in passage.words(mention.end, after.start)
-    ):
-        return after
-    if before is None or ";" in passage.words(before.end, mention.start):
-        return None
-    return before
+    if inside or (after and _leads_to(passage.words(mention.end, after.start))):
+        return inside or after
+    before = [n for n in names if n.end <= mention.start]
+    return before[-1] if before else None
+
+
+def _leads_to(between: str) -> bool:
+    """Whether an outcome's words lead straight to the treatment: "with the", "from prior"."""
+    return not between.strip() or (
+        len(between) <= _PERCENT_NEAR and ";" not in between and bool(_AFTER.search(between))
+    )
 
 
 def _unnamed(context: Context, passage: Passage) -> str | None:

@@ -47,8 +47,8 @@ _CHANGES = (
 )
 _UNCHANGED = re.compile(r"\A[^.;\n]{0,40}\b(?:no change|unchanged|same dose|still)\b", re.IGNORECASE)
 _REDUCED = re.compile(
-    r"\A[^.;\n]{0,30}\b(?:from\s(?P<a>\w+)[^.;\n]{0,25}\sto\s(?P<b>\w+)|(?P<c>\d+)\s?(?:->|to"
-    r"|down to)\s?(?P<d>\d+)|fell from|went from|cut from|now prn)",
+    r"\A[^.;\n]{0,30}\b(?:from\s(?P<a>\w+)[^.;\n]{0,25}\sto\s(?P<b>\w+)"
+    r"|(?P<c>\d+)(?:\s?(?:/|a|per)\s?d(?:ay)?)?\s?(?:->|to|down to)\s?(?P<d>\d+)|fell from|went from|cut from|now prn)",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = {
