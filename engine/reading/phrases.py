@@ -124,4 +124,4 @@ def _edge(steps: Sequence, index: int) -> bool:
     step = steps[index]
     if isinstance(step, tuple):
         return any(bool(part) and _edge(part, index) for part in step)
-    return step == GAP or (step in {ANY_WORD, FIGURE} and index == 0)
+    return step == GAP or (step == ANY_WORD and index == 0)

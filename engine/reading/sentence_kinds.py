@@ -62,7 +62,8 @@ class Reader:
         self, start: int, end: int, section_kind: str, section: str, mentions: Sequence[Mention]
     ) -> Iterator[Remark]:
         """The sentence as one remark, or parted where it turns from the guideline to the patient or to a conclusion."""
-        if section_kind in {"rationale", "patient"} and (cut := _turn(self.text, mentions)):
+        named = any(mention.id == "disputed" for mention in mentions)
+        if section_kind in {"rationale", "patient"} and not named and (cut := _turn(self.text, mentions)):
             first = [mention for mention in mentions if mention.end <= cut]
             second = [mention for mention in mentions if mention.start >= cut]
             yield self.remark(start, len(self.text[:cut].rstrip()), section_kind, section, first)

@@ -91,6 +91,7 @@ class _Walk:
         self.header_date: date | None = None
         self.item: int | None = None
         self.items = 0
+        self.heading_end = 0
 
     def zones(self) -> Iterator[Zone]:
         """Every zone, as the lines come."""
@@ -163,14 +164,15 @@ class _Walk:
             self.section = replace(self.section, id="rationale", kind="rationale", source="reviewer")
         if self.section.kind == "header":
             return self.preamble(start, end)
-        if self.section.id == "request":
+        if self.section.kind == "label":
             self.after_list(start, end)
         return self.section
 
     def enter(self, heading: Heading) -> _Section:
         """Go into the section that a heading opens; a header label counts for its own line only."""
         kind, source = heading.attributes.get("kind", "patient"), heading.attributes.get("source", "record")
-        section = _Section(heading.section, kind, source, heading.text)
+        section = _Section(heading.section, kind, source, heading.text, listed=not heading.alone)
+        self.heading_end = heading.end
         if heading.section == "header" or (heading.inline and kind == "label"):
             return section
         self.section = section
@@ -210,7 +212,7 @@ class _Walk:
         """Running text after the list of a request goes back to the narrative."""
         if _LIST_ITEM.match(self.text, start, end):
             self.section = replace(self.section, listed=True)
-        elif self.section.listed and self.is_prose(start, end):
+        elif (self.section.listed or self.section.source == "form") and self.is_prose(start, end):
             self.section = _NARRATIVE
 
     def sentence(self, number: int, start: int, end: int, section: _Section) -> Iterator[Zone]:
@@ -223,7 +225,8 @@ class _Walk:
         self.date(start, end, section, found)
         if any(mention.id == "copied_from_ur" for mention in found):
             self.section = replace(self.section, source="ur")
-        for remark in self.reader.remarks(start, end, section.kind, section.id, found):
+        said = found if self.heading_end <= start else self.within(self.heading_end, end)
+        for remark in self.reader.remarks(start, end, section.kind, section.id, said):
             if remark.disputed:
                 self.next_item(start)
                 section = self.section
