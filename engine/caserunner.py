@@ -14,6 +14,7 @@ from engine.casefile import ENDINGS, CaseFile, Expectation, ExpectedItem, load_c
 from engine.casefile.expectations import NOT_APPLICABLE
 from engine.errors import UpheldError
 from engine.facts import Source
+from engine.library import Library, load_library
 from engine.program import Basis
 from engine.recommend import check_case
 from engine.recommendation import Outcome, Recommendation
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.facts import Fact, Scalar
-    from engine.library import Library
 
 NOTHING = "nothing"
 
@@ -95,7 +95,8 @@ def run_case(path: Path, name: str, library: Library, *, engine: str = "both") -
         loaded = load_case_file(path, library.vocabulary, name=name)
         if lacks := "; ".join(incomplete(loaded)):
             return CaseReport(name, folder, loaded.says, Status.INCOMPLETE, message=lacks)
-        items = check_case(loaded.case, library, engine=engine).items
+        judged_by = load_library(library.folder, loaded.packs) if loaded.packs else library
+        items = check_case(loaded.case, judged_by, engine=engine).items
     except UpheldError as error:
         return CaseReport(name, folder, "", Status.ERROR, message=str(error))
     differences = tuple(compare(loaded, items))

@@ -11,6 +11,7 @@ from engine.assurance.names import treatment_names
 from engine.conditions import atoms
 from engine.errors import Place, RuleErrors
 from engine.library import load_library
+from engine.packs import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ def lint(folder: Path, cases: Path) -> LintReport:
     """Everything found in a rules folder; coverage is empty where the rules do not load or there are no cases."""
     issues = list(treatment_names(folder))
     try:
-        library = load_library(folder)
+        library = load_library(folder, (ALL,))
     except RuleErrors as error:
         return LintReport(_sorted([*issues, *map(from_error, error.errors)]), ())
     issues += [*unused_facts(library), *unsaid_concepts(library)]

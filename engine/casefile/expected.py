@@ -42,7 +42,7 @@ class ExpectedItem:
 class CaseFile:
     """One case file. `letter` names the letter that was read for it; `facts` and `dates` are then expected of reading.
 
-    `todo` says that the case is a known gap, `warnings` what a user should know of the file.
+    `packs` are those that the case is judged by, where it names any. `todo` says that the case is a known gap, `warnings` what a user should know of the file.
     """
 
     file: str
@@ -51,6 +51,7 @@ class CaseFile:
     letter: str
     case: Case
     items: tuple[ExpectedItem, ...]
+    packs: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     dates: dict[str, date] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".yaml", ".yml", ".json")
 """How the name of a case file ends; every other file is a letter."""
-TOP_KEYS = ("says", "status", "note", "document", "letter", "dates", "facts", "unread")
+TOP_KEYS = ("says", "status", "note", "pack", "document", "letter", "dates", "facts", "unread")
 ITEM_KEYS = (*FACT_KEYS, "given", "expect")
 DATE_KEYS = tuple(Dates.model_fields)
 
@@ -105,6 +105,7 @@ class _CaseReader:
             says=check.text(("says",)),
             todo=check.at(("status",)) == "todo",
             letter=letter,
+            packs=check.texts(("pack",)),
             case=case,
             items=items,
             facts=tuple(fact for _, fact in stated.facts) if letter else (),

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003  (typer reads annotations when it runs)
+from pathlib import Path  # noqa: TC003  (likewise)
 from typing import Annotated, Any
 
 import typer
 
-from engine.cli.inputs import DayOption, Engine, EngineOption, JsonOption, RulesOption, load_case, paper, say, write
+from engine.cli.inputs import (
+    DayOption,
+    Engine,
+    EngineOption,
+    JsonOption,
+    RulesOption,
+    load_case,
+    packs_of,
+    paper,
+    say,
+    write,
+)
 from engine.errors import UpheldError
 from engine.library import load_library
 from engine.recommend import check_case
 from engine.recommendation import CheckResult
-from engine.render.json import CHECK, check_object, dumps
+from engine.render.json import CHECK, PACKS, check_object, dumps
+from engine.render.packs import compare_packs
 from engine.render.report import report
 from engine.render.text import render
 
@@ -28,6 +42,15 @@ def check(
     json: JsonOption = False,
     as_of: DayOption = None,
     rules: RulesOption = None,
+    pack: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pack",
+            metavar="NAMES",
+            help="Packs of guidelines instead of the default ones (with commas, in search order; `all` is every pack). "
+            "Given twice or more, the answers under each stand side by side.",
+        ),
+    ] = None,
     engine: EngineOption = Engine.BOTH,
 ) -> None:
     """Say for every disputed item whether its denial should be upheld or overturned, and why.
@@ -36,9 +59,17 @@ def check(
 
     Example: upheld check --json --as-of 2014-05-14 case.yaml
 
+    Example: upheld check --pack mtus --pack cms_lcd letter.txt
+
     Exit status: 0 it ran, whatever the answers; 2 unusable input; 3 the two evaluators disagree.
     """
-    library = load_library(rules)
+    chosen = pack or [""]
+    if len(chosen) > 1 and len(paths) > 1:
+        raise typer.BadParameter("several packs side by side take one document", param_hint="--pack")
+    if len(chosen) > 1:
+        write(_side_by_side(paths[0], chosen, rules, as_of, engine, json=json))
+        return
+    library = load_library(rules, packs_of(chosen[0]))
 
     def answer(path: str) -> CheckResult:
         result = check_case(load_case(path, library.vocabulary), library, as_of=as_of, engine=engine.value)
@@ -52,6 +83,21 @@ def check(
     answers = [_tried(path, answer) for path in paths]
     write(_several_json(answers) if json else _several_text(answers))
     raise typer.Exit(max(error.exit_status if isinstance(error, UpheldError) else 0 for _, error in answers))
+
+
+def _side_by_side(
+    path: str, packs: list[str], rules: Path | None, as_of: date | None, engine: Engine, *, json: bool
+) -> str:
+    """The answers under several packs: a table of outcomes, then each answer in full."""
+    libraries = {names: load_library(rules, packs_of(names)) for names in packs}
+    case = load_case(path, next(iter(libraries.values())).vocabulary)
+    results = {names: check_case(case, each, as_of=as_of, engine=engine.value) for names, each in libraries.items()}
+    say(*dict.fromkeys(message for result in results.values() for message in result.messages))
+    if json:
+        return dumps({"schema": PACKS, "packs": {names: check_object(result) for names, result in results.items()}})
+    sheet = paper()
+    texts = [render(report(result, name=f"{path}, pack {names}"), sheet) for names, result in results.items()]
+    return f"\n{'=' * sheet.width}\n".join([compare_packs(results), *texts])
 
 
 def _tried(path: str, answer: Any) -> tuple[str, CheckResult | UpheldError]:

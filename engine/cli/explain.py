@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli.inputs import DayOption, Engine, EngineOption, RulesOption, load_case, paper, say, write
+from engine.cli.inputs import (
+    DayOption,
+    Engine,
+    EngineOption,
+    PackOption,
+    RulesOption,
+    load_case,
+    packs_of,
+    paper,
+    say,
+    write,
+)
 from engine.library import load_library
 from engine.recommend import check_case
 from engine.render import html, markdown
@@ -43,6 +54,7 @@ def explain(
     form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TEXT,
     as_of: DayOption = None,
     rules: RulesOption = None,
+    pack: PackOption = "",
     engine: EngineOption = Engine.BOTH,
 ) -> None:
     """Show everything that led to an answer, with the words of the letter, and what would change it.
@@ -51,7 +63,7 @@ def explain(
 
     Example: upheld explain letter.txt --format html > letter.html
     """
-    library = load_library(rules)
+    library = load_library(rules, packs_of(pack))
     result = check_case(load_case(path, library.vocabulary), library, as_of=as_of, engine=engine.value)
     if item is not None and item > len(result.items):
         count = len(result.items)

@@ -41,6 +41,14 @@ def parse_day(text: str) -> date:
 RulesOption: TypeAlias = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules instead of those that come with this.")
 ]
+PackOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--pack",
+        metavar="NAMES",
+        help="Packs of guidelines instead of the default ones, with commas and in search order; `all` is every pack.",
+    ),
+]
 DayOption: TypeAlias = Annotated[
     date | None,
     typer.Option(
@@ -55,6 +63,11 @@ EngineOption: TypeAlias = Annotated[
     typer.Option("--engine", help="durable-rules cross-checked by the direct evaluator (both), or one of them."),
 ]
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+
+
+def packs_of(names: str) -> tuple[str, ...]:
+    """The packs that an option names, in order."""
+    return tuple(name.strip() for name in names.split(",") if name.strip())
 
 
 def load_case(path: str, vocabulary: Vocabulary) -> Case:

@@ -11,9 +11,10 @@ import typer
 from engine.assurance.lint import lint as lint_rules
 from engine.assurance.schema import rule_schema
 from engine.checking import suggestion
-from engine.cli.inputs import JsonOption, RulesOption, paper, parse_day, write
+from engine.cli.inputs import JsonOption, PackOption, RulesOption, packs_of, paper, parse_day, write
 from engine.errors import InputError
 from engine.library import Library, load_library
+from engine.packs import ALL
 from engine.render.json import dumps
 from engine.render.lint import lint_object, render_lint
 from engine.render.rules import list_object, render_list, render_show, show_object
@@ -41,13 +42,14 @@ def list_(
         bool, typer.Option("--unverified", help="Only those not verified against the printed text.")
     ] = False,
     rules: RulesOption = None,
+    pack: PackOption = "",
     json: JsonOption = False,
 ) -> None:
     """List the guidelines: id, title, days in force, status, confidence, number of criteria.
 
     Example: upheld rules list --on 2014-05-14
     """
-    library = load_library(rules)
+    library = load_library(rules, packs_of(pack))
     if treatment and treatment not in library.vocabulary.treatments:
         raise InputError(f"`{treatment}` is not a treatment; {suggestion(treatment, library.vocabulary.treatments)}")
     found = [
@@ -71,7 +73,7 @@ def show(
 
     Example: upheld rules show massage-therapy
     """
-    library = load_library(rules)
+    library = load_library(rules, (ALL,))
     guideline = library.guideline(_identity(identity, library))
     write(dumps(show_object(guideline, library)) if json else render_show(guideline, library, paper()))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.caserunner import CaseReport, case_paths, run_case
-from engine.cli.inputs import Engine, EngineOption, JsonOption, RulesOption, say, write
+from engine.cli.inputs import Engine, EngineOption, JsonOption, PackOption, RulesOption, packs_of, say, write
 from engine.errors import InputError
 from engine.library import load_library
 from engine.render.cases import cases_object, junit, render
@@ -32,6 +32,7 @@ def run_tests(
         list[Path] | None, typer.Argument(metavar="[PATH]", help="Case files or folders of them (default: cases).")
     ] = None,
     rules: RulesOption = None,
+    pack: PackOption = "",
     json: JsonOption = False,
     junit_file: Annotated[
         Path | None, typer.Option("--junit", metavar="FILE", help="Also write JUnit XML to this file.")
@@ -48,7 +49,7 @@ def run_tests(
     """
     wanted = paths or [Path("cases")]
     found = _found(wanted)
-    library = load_library(rules)
+    library = load_library(rules, packs_of(pack))
     reports = _run(found, library, engine.value)
     if junit_file is not None:
         write_whole(junit_file, junit(reports))

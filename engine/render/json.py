@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CHECK = "upheld/check/1"
 EXPLAIN = "upheld/explain/1"
 READ = "upheld/read/1"
+PACKS = "upheld/packs/1"
 
 
 def dumps(value: Any) -> str:
