@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,3 +144,30 @@ def test_what_is_found_is_what_plain_search_finds(words: list[str], phrases: lis
             expected.append(" ".join(words[at : at + longest]))
         at += longest or 1
     assert [quote for _, quote in _found(lexicon, text)] == expected
+
+
+_PROGRAM = """
+import hashlib
+from engine.reading.assertion import cues
+from engine.reading.normalise import normalise
+from engine.reading.structure import structure
+from engine.reading.zones import zones
+normal = normalise({text!r})
+seen = [structure().find(normal.text), cues().find(normal.text), zones(normal)]
+print(hashlib.sha256(repr(seen).encode()).hexdigest())
+"""
+_LETTER = (
+    "CLINICAL CASE SUMMARY\nThe patient has not had any recent therapy. He denies fever, chills or weakness.\n"
+    "IMR ISSUES, DECISIONS AND RATIONALES\nMassage, 6 visits: Upheld\nDecision rationale: The MTUS recommends a trial.\n"
+)
+
+
+def test_the_order_of_sets_never_shows() -> None:
+    program = _PROGRAM.format(text=_LETTER)
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(outputs) == 1
