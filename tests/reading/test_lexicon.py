@@ -158,7 +158,8 @@ print(hashlib.sha256(repr(seen).encode()).hexdigest())
 """
 _LETTER = (
     "CLINICAL CASE SUMMARY\nThe patient has not had any recent therapy. He denies fever, chills or weakness.\n"
-    "IMR ISSUES, DECISIONS AND RATIONALES\nMassage, 6 visits: Upheld\nDecision rationale: The MTUS recommends a trial.\n"
+    "IMR ISSUES, DECISIONS AND RATIONALES\nMassage, 6 visits: Upheld\n"
+    "Decision rationale: The MTUS recommends a trial.\n"
 )
 
 
