@@ -107,9 +107,12 @@ class ConditionReader:
         return Atom(fact, BOUNDS[key], bound=self._amount((*path, key)))
 
     def _wrong_bound(self, path: Path_, fact: str, value: Any) -> None:
-        got = ", ".join(value) if isinstance(value, dict) else value
-        near = suggestion(str(got), BOUNDS) if isinstance(value, dict) else f"write `{{at most: {value or 6}}}`"
-        found = "nothing" if got is None else f"`{got}`"
+        words = list(value) if isinstance(value, dict) else []
+        if len(words) == 1:
+            near = suggestion(words[0], BOUNDS)
+        else:
+            near = "put each bound in `all: [...]`" if words else f"write `{{at most: {value or 6}}}`"
+        found = ", ".join(f"`{word}`" for word in words) or ("nothing" if value is None else f"`{value}`")
         self.checker.wrong(path, f"`{fact}` takes `at most` or `at least`, not {found}", near)
 
     def _amount(self, path: Path_) -> float:
