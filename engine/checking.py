@@ -56,9 +56,10 @@ class Checker:
         """The mapping at `path`; unknown keys are wrong unless `optional` is None, which allows any."""
         value = self.at(path)
         if not isinstance(value, dict):
-            # A key that was already said to be lacking is not wrong a second time.
+            # What lacks, or is no mapping, is said once and not again for each key that is looked for in it.
             if not any(path[:length] in self._lacking for length in range(len(path) + 1)):
                 self.wrong(path, f"{_where(path)} must be a list of keys with values", "write `key: value` lines")
+                self._lacking.add(path)
             return {}
         for key in required:
             if value.get(key) is None:
