@@ -34,7 +34,8 @@ def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
     counted = rf"(?:[ -](?P<between>{between}){unit}\b)?"
     sources = {
         "frequency": rf"{often}{every}(?P<other>other )?{period}(?:{link}{duration})?",
-        "adverb": rf"(?:(?P<n>{NUMBER})x?\s(?:(?:times|visits?|sessions?|treatments?)\s)?|(?P<word>once|twice|thrice)\s|(?P<other>every other )|every\s)?"
+        "adverb": rf"(?:(?P<n>{NUMBER})x?\s(?:(?:times|visits?|sessions?|treatments?)\s)?|(?P<word>once|twice|thrice)\s"
+        rf"|(?P<other>every other )|every\s)?"
         rf"(?P<period>daily|weekly|monthly|week|month)\b(?:\s?(?:times|sessions|visits)\s)?"
         rf"(?:{link}{duration}|\s?x\s?(?P<k>{NUMBER}))",
         "grid": rf"(?P<n>{RANGE})\s?x\s?(?P<m>{RANGE})(?:\s?(?P<span>{alternatives('day', 'week', 'month')})\b\.?)?"

@@ -31,6 +31,7 @@ _DISPENSED = frozenset({"tablet", "capsule", "patch", "tube", "gram", "count"})
 _INJECTED = frozenset({"injection", "block", "level"})
 _ASKED_ONLY_BY_NAME = frozenset({"exercise_home_program", "functional_improvement_measures"})
 _HEADING = 64
+_VISITS = frozenset({"visit", "session", "treatment"})
 
 
 def rank_of(context: Context, passage: Passage) -> int | None:
@@ -79,7 +80,7 @@ def _asked_in_words(passage: Passage, each: Named, names: list[Named]) -> tuple[
     """How a sentence or a plan asks."""
     if _is_conditional(passage, each):
         return _on_condition(passage, each)
-    if _is_requested(passage, each, strict=True):
+    if _is_requested(passage, each, strict=True) or _counts_more(passage, each, names):
         return Assertion.AFFIRMED, "item.requested"
     if passage.zone.section == "plan" and _planned(passage, each, names):
         return Assertion.AFFIRMED, "item.planned"
@@ -134,6 +135,14 @@ def _is_requested(passage: Passage, each: Named, *, strict: bool) -> bool:
     had = any(m.id == "completed" and since <= m.start and m.end <= each.start for m in passage.of("course"))
     failed = any(since <= m.start and m.end <= each.start for m in passage.of("failure"))
     return not had and not failed and not _NOT.search(passage.words(passage.start, cues[-1].start))
+
+
+def _counts_more(passage: Passage, each: Named, names: list[Named]) -> bool:
+    """Whether a count asked for after the name is one of it: "the doctor of chiropractic requests 8 more visits"."""
+    cue = next((m for m in passage.of("request") if m.id == "request" and each.end <= m.start < each.right), None)
+    if cue is None:
+        return False
+    return any(cue.end <= a.start and a.unit in _VISITS for a in amounts_of(each, names, passage))
 
 
 def _planned(passage: Passage, each: Named, names: list[Named]) -> bool:

@@ -140,4 +140,6 @@ def _levels(each: Named, passage: Passage) -> int | None:
     if stated:
         word = stated["n"].lower()
         return _WORD_COUNT.get(word) or int(word)
-    return len(levels(passage, each.start, each.right)) or len(levels(passage, each.left, each.start)) or None
+    named = levels(passage, each.start, each.right) or levels(passage, each.left, each.start)
+    joints = [level for level in named if "-" in level]
+    return len(joints or named) or None

@@ -128,6 +128,38 @@ class TestItems:
         )
 
 
+class TestWhereItemsStand:
+    def test_the_only_region_of_the_diagnoses_is_meant(self) -> None:
+        text = SUMMARY + "Diagnoses: lumbar sprain. The provider requested acupuncture x 6."
+        assert only(text, "request.item").value["body_part"] == "low_back"
+
+    def test_two_regions_leave_it_open(self) -> None:
+        text = (
+            SUMMARY + "Diagnoses: lumbar sprain and right knee osteoarthritis. The provider requested acupuncture x 6."
+        )
+        assert "body_part" not in only(text, "request.item").value
+
+    def test_a_form_that_asks_for_the_unit(self) -> None:
+        text = "TENS TRIAL OUTCOME FORM\nHe used the TENS unit daily.\nRequest: [X] purchase of unit [ ] rental\n"
+        found = [(f.value["treatment"], f.value["arrangement"]) for f in facts_of(text, "request.item")]
+        assert found == [("tens", "purchase")]
+
+    def test_weeks_of_wear_are_no_quantity(self) -> None:
+        item = only("PROGRESS REPORT\nPlan:\n- lumbar brace for the next 2 weeks\n", "request.item")
+        assert "quantity" not in item.value
+
+    def test_levels_are_joints_where_joints_are_named(self) -> None:
+        text = SUMMARY + "The provider requested medial branch blocks at L4-5 and L5-S1 (branches L3, L4, L5)."
+        assert only(text, "request.item").value["levels"] == 2
+
+    def test_what_is_injected_and_why_are_no_items(self) -> None:
+        text = (
+            SUMMARY
+            + "The provider requested trigger point injections x 4 with 1% lidocaine because he cannot take an NSAID."
+        )
+        assert only(text, "request.item").value["treatment"] == "trigger_point_injection"
+
+
 class TestCourses:
     def test_visits_and_time(self) -> None:
         text = SUMMARY + "She completed 8 sessions of massage therapy about four months ago."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from tests.scoring.__main__ import guideline_ids, read_facts
 from tests.scoring.gold import CORPUS, LETTERS, Gold, GoldDocument, GoldItem, corpus, letters
 from tests.scoring.match import answers, score, score_items
 from tests.scoring.report import Figures, by_label, totals
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 needs_letters = pytest.mark.skipif(
     not (LETTERS / "L00_myofascial.yaml").exists(), reason="the annotated letters are not beside this checkout"
@@ -67,6 +71,15 @@ class TestMatching:
         assert Figures(0, 0, 0).f1 == 1.0
 
 
+def test_locked_letters_are_apart(tmp_path: Path) -> None:
+    (tmp_path / "ur").mkdir()
+    for name in ("U03", "U21"):
+        letter = f"id: {name}\ntext: She has neck pain.\nitems: []\nfacts: []\n"
+        (tmp_path / "ur" / f"{name}.yaml").write_text(letter, encoding="utf-8")
+    assert [each.name for each in corpus(folder=tmp_path)] == ["U03"]
+    assert [each.name for each in corpus(locked=True, folder=tmp_path)] == ["U21"]
+
+
 @needs_letters
 class TestLetters:
     def test_decision_critical_facts(self) -> None:
@@ -86,8 +99,8 @@ class TestCorpus:
         ids = guideline_ids()
         scores = [score_items(each, read_facts(each), ids) for each in corpus()]
         figures = Figures(*(sum(len(getattr(each, key)) for each in scores) for key in ("hits", "misses", "extras")))
-        assert figures.f1 >= 0.93, figures
+        assert figures.f1 >= 0.96, figures
 
     def test_decision_critical_facts(self) -> None:
         figures = totals(score(each, read_facts(each), critical=True) for each in corpus())
-        assert figures.f1 >= 0.90, figures
+        assert figures.f1 >= 0.93, figures

@@ -164,9 +164,15 @@ def signs(context: Context) -> Iterator[Fact]:
                 value["value"] = number[0]
                 place = (mention.start, number[1])
             assertion = Assertion.AFFIRMED if number else context.judge(passage, place)
+            if _NOT_TESTED.match(passage.text, mention.end, passage.end):
+                assertion = Assertion.NOT_DOCUMENTED
             yield context.fact("exam.finding", value, passage, place, "exam.phrase", assertion)
 
 
+_NOT_TESTED = re.compile(
+    r"[^.;,\n]{0,12}\b(?:deferred|not (?:tested|done|performed|examined|possible)|could not be|unable to)\b",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(
     r"\s?(?:(?:right|left|R|L|bilat\w*|strength|of|is|was|at|to|=|:|,"
     r"|on the)\s?)*(?P<n>\d{1,3}(?:\.\d)?)(?![\d/]|\s?(?:%|mg|times|visits|x\b|weeks|days))"

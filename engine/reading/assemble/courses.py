@@ -217,10 +217,19 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
     )
 
 
+_NOT_BEGUN = re.compile(
+    r"\b(?:not|never)\s(?:yet\s)?(?:started|begun|had|received|attended|undergone)\s(?:any\s"
+    r"|the\s)?(?:\w+\s)?\Z"
+)
 _KINDS_OF_CARE = {
     "injection": frozenset({"injection", "block", "level"}),
     "therapy": frozenset({"visit", "session", "treatment", "day", "program"}),
 }
+
+
+def _is_denied(context: Context, passage: Passage, place: Place) -> bool:
+    begun = _NOT_BEGUN.search(passage.text[passage.start : place[0]])
+    return begun is not None or context.judge(passage, place) is Assertion.NEGATED
 
 
 def _denied(context: Context, passage: Passage) -> Iterator[Fact]:
@@ -229,7 +238,7 @@ def _denied(context: Context, passage: Passage) -> Iterator[Fact]:
         return
     for mention in passage.of("care"):
         place = (mention.start, mention.end)
-        if mention.id not in _KINDS_OF_CARE or context.judge(passage, place) is not Assertion.NEGATED:
+        if mention.id not in _KINDS_OF_CARE or not _is_denied(context, passage, place):
             continue
         treatment = disputed_of(context, _KINDS_OF_CARE[mention.id])
         if treatment is not None and not passage.has("request", "request"):

@@ -40,6 +40,9 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 def _cue(passage: Passage, mention: DateMention) -> Mention | None:
     """The nearest word before the date that says what it dates, no other date between; else one just after it."""
+    close = [c for c in passage.of("dated") if c.id == "injury" and 0 <= c.start - mention.end <= 1]
+    if close:
+        return close[0]
     earlier = max((d.end for d in passage.dates if d.end <= mention.start), default=passage.start)
     before = [
         c

@@ -57,6 +57,7 @@ _ACTIVE = {
     "functional_restoration_program": "functional_restoration",
     "physical_medicine": "physical_therapy",
 }
+_GOES_ON = re.compile(r"\b(?:continues|goes on|ongoing|already in|is in)\b", re.IGNORECASE)
 _STOPPED = re.compile(
     r"\b(?:stopped|quit|gave up|discontinued|no longer (?:does|doing))\s(?:\w+\s){0,2}\Z", re.IGNORECASE
 )
@@ -73,7 +74,8 @@ def concurrent(context: Context) -> Iterator[Fact]:
         if passage.zone.section == "request":
             continue
         yield from _exercise(context, passage)
-        if not passage.has("request", "request") and passage.zone.section != "plan" and not passage.dates:
+        planned = passage.zone.section == "plan" and not _GOES_ON.search(passage.text, passage.start, passage.end)
+        if not passage.has("request", "request") and not planned and not passage.dates:
             yield from _active_care(context, passage)
 
 

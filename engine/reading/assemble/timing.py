@@ -21,6 +21,7 @@ _END_CUE = re.compile(
 _START_CUE = re.compile(
     r"\b(?:started|began|begun|starting|beginning|from|initiated|since)\s(?:on|in)?\s?\Z", re.IGNORECASE
 )
+_IS_REPORT = re.compile(r"\s(?:progress\s)?(?:report|note|pr-2|exam|visit|letter|chart)\b", re.IGNORECASE)
 _REPORTED = re.compile(
     r"\b(?:report|note|pr-2|dated|per|according to|reviewed|visit of|exam)\W{0,3}(?:\w+\W+){0,3}\Z", re.IGNORECASE
 )
@@ -62,10 +63,9 @@ def _ago(found: Ago) -> Slots:
 
 def _is_report(passage: Passage, mention: DateMention) -> bool:
     """Whether the date is that of a report which tells of the course, not of the course."""
-    return (
-        bool(_REPORTED.search(passage.text, passage.start, mention.start))
-        or _REPORTED.search(passage.words(passage.start, mention.start)) is not None
-    )
+    if _IS_REPORT.match(passage.text, mention.end, passage.end):
+        return True
+    return _REPORTED.search(passage.words(passage.start, mention.start)) is not None
 
 
 def _single(passage: Passage, mentions: list[DateMention], slots: Slots, places: list[tuple[str, Place]]) -> None:

@@ -19,6 +19,11 @@ _HOURS = re.compile(
     r"\b(?P<n>\d{1,2})[ -]?(?:hours?|hrs?|h)\b\s?(?:a|per|/)?\s?(?P<per>day|week|wk|shifts?)?", re.IGNORECASE
 )
 _NEAR = 45
+_BARE = re.compile(
+    r"\b(?:(?P<full>full|regular|unrestricted)|(?P<modified>modified|light|restricted|sedentary)"
+    r"|off)\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(r"\b(?:until|was|through|previously|had been)\b", re.IGNORECASE)
 _BETTER = re.compile(
     r"\b(?:returned|went back|back to|able to return|return(?:ed)? to|raised|now|resumed|went from"
@@ -30,6 +35,8 @@ _BETTER = re.compile(
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each phrase of work status and each statement about restrictions."""
     for passage in context.patient:
+        if passage.zone.section == "work_status" and not passage.of("work"):
+            yield from _bare(context, passage)
         for mention in passage.of("work"):
             place = (mention.start, mention.end)
             assertion = context.judge(passage, place)
@@ -38,6 +45,15 @@ def assemble(context: Context) -> Iterator[Fact]:
                 yield context.fact("work.restrictions", value, passage, place, "work.restrictions", assertion)
             else:
                 yield _status(context, passage, mention, assertion)
+
+
+def _bare(context: Context, passage: Passage) -> Iterator[Fact]:
+    """A single word that says enough under the heading of work status: "modified, sit 15 min an hour"."""
+    match = _BARE.search(passage.text, passage.start, passage.end)
+    if match is not None:
+        status = "full_duty" if match["full"] else "modified_duty" if match["modified"] else "off_work"
+        assertion = context.judge(passage, match.span())
+        yield context.fact("work.status", {"status": status}, passage, match.span(), "work.bare", assertion)
 
 
 def _status(context: Context, passage: Passage, mention: Mention, assertion: Assertion) -> Fact:
