@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.context import REQUEST_SECTIONS
 from engine.reading.item_lines import NOT_ASKED, is_marked_line, names_early
 from engine.reading.naming import amounts_of
+from engine.reading.passage import REQUEST_SECTIONS
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
-    from engine.reading.context import Context, Passage
+    from engine.reading.context import Context
     from engine.reading.naming import Named
+    from engine.reading.passage import Passage
 
 # The disputed lines of a determination; the fields, lists and tables of a request; sentences and plans that ask.
 DISPUTED, FIELD, ASKED = 1, 2, 3

@@ -1,4 +1,4 @@
-"""What the assemblers work on: the sentences of a document with everything that was found in each.
+"""One document being read: its passages, and how what stands in them becomes facts with evidence.
 
 An assembler is a function of a `Context` that gives facts. It never looks at the raw text, only at passages, their
 mentions and their figures; positions are turned into evidence of the original document here.
@@ -13,133 +13,24 @@ from typing import TYPE_CHECKING, Any
 
 from engine.facts import Assertion, Evidence, Fact, Source
 from engine.reading.assertion import assertion_of
-from engine.reading.dates import Ago, DateMention, Span, ago, dates, durations
-from engine.reading.doses import Dose, doses
-from engine.reading.figures_of_tables import Row, row_of
 from engine.reading.naming import Named, named
-from engine.reading.quantities import Amount, amounts
-from engine.reading.scores import Change, Percent, Score, changes, percents, scores
-from engine.reading.zones import Kind, Zone
+from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from engine.document import Document
     from engine.facts import Scalar
-    from engine.reading.lexicon import Mention
     from engine.reading.lexicons import ReadingLexicon
     from engine.reading.normalise import Normal
+    from engine.reading.passage import Passage, Place
 
-Place = tuple[int, int]
-LIST_NUMBER = re.compile(r"(?:[A-Za-z]{1,5}:\s)?\(?\d{1,2}[.):]\s+(?=\D)")
 _STATED = frozenset({Kind.PATIENT, Kind.HEADER, Kind.LABEL})
-REQUEST_SECTIONS = frozenset({"request", "request_line", "decision"})
 _COUNTERED = re.compile(
-    r"\b(?:but|however,?|although|yet|whereas)\s(?:the|his|her|this)\s[^.;]{0,40}\b(?:records?|reports?|summary|notes?|chart|diary|log)\b",
+    r"\b(?:but|however,?|although|yet|whereas)\s(?:the|his|her|this)\s[^.;]{0,40}"
+    r"\b(?:records?|reports?|summary|notes?|chart|diary|log)\b",
     re.IGNORECASE,
 )
-_TELLING = ("benefit", "work", "exam", "red_flag", "gi_risk", "failure")
-_TELLS = re.compile(
-    r"\b(?:he|she|his|her|they|was|were|had|has been|patient|pt|tried|failed|attended|completed"
-    r"|stopped|gave|went|takes|reports?|states?)\b",
-    re.IGNORECASE,
-)
-# Entities whose inner words are no cues ("spondylosis without myelopathy", "no relief", "failed back syndrome").
-_MASKED = ("diagnosis", "benefit", "treatment", "exam", "surgery", "work")
-
-
-@dataclass(frozen=True)
-class Passage:
-    """One zone with what was found in it. Offsets are those of the normalised text."""
-
-    text: str = field(repr=False)
-    zone: Zone
-    index: int
-    found: Mapping[str, tuple[Mention, ...]] = field(repr=False)
-    default_year: int | None = None
-
-    @property
-    def start(self) -> int:
-        """Where the passage begins."""
-        return self.zone.start
-
-    @property
-    def end(self) -> int:
-        """Where the passage ends."""
-        return self.zone.end
-
-    def of(self, category: str) -> tuple[Mention, ...]:
-        """The mentions of one category, in order."""
-        return self.found.get(category, ())
-
-    def has(self, category: str, *ids: str) -> bool:
-        """Whether the category was found at all, or one of its ids."""
-        return any(not ids or mention.id in ids for mention in self.of(category))
-
-    def words(self, start: int, end: int) -> str:
-        """A stretch of the normalised text."""
-        return self.text[start:end]
-
-    @cached_property
-    def tells(self) -> bool:
-        """Whether a line below the heading of a request tells of the patient instead of naming what is asked for."""
-        below = self.zone.kind is Kind.LABEL and self.zone.section in REQUEST_SECTIONS
-        if not below or self.of("ur_decision"):
-            return False
-        return any(self.of(category) for category in _TELLING) or bool(_TELLS.search(self.text, self.start, self.end))
-
-    @cached_property
-    def amounts(self) -> tuple[Amount, ...]:
-        """Counts, frequencies and durations of treatment; the number of a list item is none."""
-        mark = LIST_NUMBER.match(self.text, self.start, self.end)
-        return amounts(self.text, mark.end() if mark else self.start, self.end)
-
-    @cached_property
-    def dates(self) -> tuple[DateMention, ...]:
-        """Dates; where the document's year is known, those without a year too."""
-        return dates(self.text, self.start, self.end, self.default_year)
-
-    @cached_property
-    def durations(self) -> tuple[Span, ...]:
-        """Lengths of time."""
-        return tuple(
-            d for d in durations(self.text, self.start, self.end) if self.text[d.start : d.end].lower() != "and"
-        )
-
-    @cached_property
-    def ago(self) -> tuple[Ago, ...]:
-        """Times ago."""
-        return ago(self.text, self.start, self.end)
-
-    @cached_property
-    def doses(self) -> tuple[Dose, ...]:
-        """Doses of drugs."""
-        return doses(self.text, self.start, self.end)
-
-    @cached_property
-    def scores(self) -> tuple[Score, ...]:
-        """Scores out of ten and the like."""
-        return scores(self.text, self.start, self.end)
-
-    @cached_property
-    def percents(self) -> tuple[Percent, ...]:
-        """Percentages."""
-        return percents(self.text, self.start, self.end)
-
-    @cached_property
-    def changes(self) -> tuple[Change, ...]:
-        """Figures that went from one value to another."""
-        return changes(self.text, self.start, self.end)
-
-    @cached_property
-    def row(self) -> Row | None:
-        """The row of measurements that the passage is, if it is one."""
-        return row_of(self.text, self.start, self.end)
-
-    @cached_property
-    def masks(self) -> tuple[Place, ...]:
-        """Stretches whose inner words are no cues of assertion."""
-        return tuple((mention.start, mention.end) for category in _MASKED for mention in self.of(category))
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from engine.reading.context import Place
+from typing import NamedTuple
 
 _CELL = re.compile(r"[^\t|]+")
 _NUMBER = re.compile(
@@ -25,7 +22,7 @@ class Row(NamedTuple):
     label: str
     before: float | None
     after: float | None
-    place: Place
+    place: tuple[int, int]
 
 
 def row_of(text: str, start: int, end: int) -> Row | None:

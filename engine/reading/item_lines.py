@@ -14,7 +14,7 @@ from engine.reading.zones import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from engine.reading.context import Passage
+    from engine.reading.passage import Passage
 
 _LONGEST = 220
 _DRUG_BY = 12

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from engine.reading.context import Passage, Place
     from engine.reading.lexicon import Mention
     from engine.reading.lexicons import ReadingLexicon
+    from engine.reading.passage import Passage, Place
     from engine.reading.quantities import Amount
 
 _JOINED = re.compile(r"[\s(/,;:&)\-\"'\]\[]*(?:and|or|with|aka|i\.e\.)?[\s(]*\Z", re.IGNORECASE)

@@ -28,10 +28,11 @@ from engine.reading.assemble import (
     studies,
     work,
 )
-from engine.reading.context import Context, Passage
+from engine.reading.context import Context
 from engine.reading.item_lines import with_item_lines
 from engine.reading.lexicons import ReadingLexicon, reading_lexicon
 from engine.reading.normalise import normalise
+from engine.reading.passage import Passage
 from engine.reading.reconcile import reconcile
 from engine.reading.unread import unread
 from engine.reading.zones import Zone, zones

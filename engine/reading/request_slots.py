@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.facts import Scalar
-    from engine.reading.context import Passage
     from engine.reading.lexicons import ReadingLexicon
     from engine.reading.naming import Named
+    from engine.reading.passage import Passage
     from engine.reading.quantities import Amount
 
 Slots = dict[str, "Scalar | None"]

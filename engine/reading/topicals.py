@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engine.reading.context import Passage
     from engine.reading.naming import Named
+    from engine.reading.passage import Passage
 
 _FORM = re.compile(r"\b(?:cream|ointment|gel|lotion|compound\w*|topical|transdermal|cmpd)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\s*\(?\s*\d{1,2}(?:\.\d+)?\s?%")

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from engine.facts import Fact
-    from engine.reading.context import Context, Passage
+    from engine.reading.context import Context
+    from engine.reading.passage import Passage
 
 _FIGURE = re.compile(r"\d")
 _SHORTEST = 12

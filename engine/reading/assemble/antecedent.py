@@ -8,7 +8,8 @@ from engine.facts import Assertion
 from engine.reading.asking import ASKED, asked, rank_of
 
 if TYPE_CHECKING:
-    from engine.reading.context import Context, Passage
+    from engine.reading.context import Context
+    from engine.reading.passage import Passage
 
 _REACH = 3
 

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.facts import Fact
-    from engine.reading.context import Context, Passage, Place
+    from engine.reading.context import Context
     from engine.reading.lexicon import Mention
     from engine.reading.naming import Named
+    from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
     from engine.reading.scores import Percent
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.facts import Fact
-    from engine.reading.context import Context, Passage
+    from engine.reading.context import Context
+    from engine.reading.passage import Passage
 
 # Three digits and a point are a weight, a dose or a price more often than a code: a label or a diagnosis must stand by.
 _ICD9 = re.compile(r"(?<![\w.$/-])(?P<code>(?:\d{3}|V\d{2})\.\d{1,2})(?![\w./%-]|\s?(?:mg|lb|kg|degrees))")

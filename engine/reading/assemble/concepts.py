@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.facts import Fact, Scalar
-    from engine.reading.context import Context, Passage
+    from engine.reading.context import Context
     from engine.reading.lexicon import Mention
+    from engine.reading.passage import Passage
 
 
 class _Rule(NamedTuple):

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from engine.facts import Fact
-    from engine.reading.context import Context, Passage, Place
+    from engine.reading.context import Context
     from engine.reading.lexicon import Mention
+    from engine.reading.passage import Passage, Place
     from engine.reading.quantities import Amount
     from engine.reading.request_slots import Slots
 

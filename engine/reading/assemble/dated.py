@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.facts import Fact
-    from engine.reading.context import Context, Passage
+    from engine.reading.context import Context
     from engine.reading.dates import DateMention
+    from engine.reading.passage import Passage
 
 _ACCIDENT = Mention(0, 0, "dated", "injury", {})
 _AGED = re.compile(r"\b\d{2}[ -]?(?:year|yr|y\.?[/ ]?o)", re.IGNORECASE)

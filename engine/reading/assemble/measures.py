@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.facts import Fact
-    from engine.reading.context import Context, Passage
+    from engine.reading.context import Context
+    from engine.reading.passage import Passage
     from engine.reading.request_slots import Slots
     from engine.reading.scores import Change, Score
 

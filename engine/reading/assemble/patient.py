@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.facts import Fact
-    from engine.reading.context import Context, Passage
+    from engine.reading.context import Context
+    from engine.reading.passage import Passage
 
 _SEX_WORD = r"(?P<sex>female|woman|lady|girl|male|man|gentleman|boy|rnale|fem\.?|F|M)"
 _OLD = r"(?:years?|yrs?|y)[\s./-]{0,2}(?:old|o)\b\.?"

@@ -9,7 +9,8 @@ from engine.reading.assemble.concepts import part_beside
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
-    from engine.reading.context import Context, Place
+    from engine.reading.context import Context
+    from engine.reading.passage import Place
 
 _TOLD = frozenset({Kind.PATIENT, Kind.HEADER})
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from engine.facts import Fact
-    from engine.reading.context import Context, Passage, Place
+    from engine.reading.context import Context
     from engine.reading.lexicon import Mention
+    from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
 _REASON = re.compile(

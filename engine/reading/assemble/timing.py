@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from engine.reading.dates import Precision
 
 if TYPE_CHECKING:
-    from engine.reading.context import Passage, Place
     from engine.reading.dates import Ago, DateMention
+    from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
 _UNTIL = re.compile(r"\A\s*(?:-|to|through|until|and|thru)\s*\Z", re.IGNORECASE)
