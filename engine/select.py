@@ -248,15 +248,25 @@ def _speaks_to(record: Record, guideline: Guideline) -> bool:
 
 
 def _cited(record: Record, library: Library, family: tuple[Guideline, ...]) -> tuple[Considered, ...]:
-    """Loaded guidelines that the document cites but that are about another treatment."""
+    """Loaded guidelines that the document cites but that are about another treatment of the same kind.
+
+    A chapter holds texts on many treatments; those that count in the same unit (visits, tests, injections) are the
+    ones that a reader could take for an answer.
+    """
     found: dict[str, Considered] = {}
     for fact in record.by_type.get("guideline.cited", ()):
         chapter = fact.value.get("chapter")
         key = (fact.value.get("document"), int(chapter) if isinstance(chapter, int | float) else 0)
         for each in library.guidelines:
-            if key[1] and key in each.source.cited_as and each not in family and each.id not in found:
+            other = each not in family and each.id not in found and _unit(record, each.family) == _unit(record)
+            if key[1] and key in each.source.cited_as and other:
                 found[each.id] = _passed(each, _why_cited(record, each, fact))
     return tuple(found.values())
+
+
+def _unit(record: Record, family: str = "") -> str:
+    declared = record.vocabulary.treatments.get(family or record.item.treatment)
+    return declared.unit if declared else ""
 
 
 def _why_cited(record: Record, guideline: Guideline, fact: Fact) -> str:
