@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -164,7 +164,7 @@ def fact(
     source: Source = Source.RECORD,
     as_of: date | None = None,
     item: int | None = None,
-    **slots: Scalar,
+    **slots: Any,
 ) -> Fact:
     """One read fact."""
     return Fact(type=kind, value=slots, assertion=assertion, source=source, as_of=as_of, item=item)
@@ -175,19 +175,19 @@ def case_of(
     treatment: str = "rubbing",
     dates: Dates | None = None,
     given: dict[str, Scalar] | None = None,
-    **slots: Scalar,
+    **slots: Any,
 ) -> Case:
-    """A case with one item."""
+    """A case with one item; a slot that is None is left out."""
     wording = str(slots.pop("wording", treatment))
-    asked = {"treatment": treatment, **slots}
+    asked = {"treatment": treatment, **{name: value for name, value in slots.items() if value is not None}}
     item = Item(index=0, wording=wording, treatment=treatment, slots=asked, given=given or {})
     return Case(name="case", sha256="", dates=dates or Dates(request=DAY), items=(item,), facts=facts)
 
 
-def record_of(library: Library, *facts: Fact, on: date = DAY, injury: date | None = None, **slots: Scalar) -> Record:
+def record_of(library: Library, *facts: Fact, on: date = DAY, injury: date | None = None, **slots: Any) -> Record:
     """The record of a case with one item, on a day."""
     treatment = str(slots.pop("treatment", "rubbing"))
-    case = case_of(*facts, treatment=treatment, dates=Dates(request=on, injury=injury), **slots)
+    case = case_of(*facts, treatment=treatment, dates=Dates(request=on, injury=injury), given={}, **slots)
     return Record(case, case.items[0], library.vocabulary, library.policy, library.drugs, on)
 
 

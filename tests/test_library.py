@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+PAIR = "`book/rubbing` and `book/second`"
 CURE = "end one with `until`, or tell them apart by phase or body part"
 
 
@@ -39,7 +40,7 @@ def phase(*phases: str) -> tuple[str, str]:
 
 def test_two_files_for_one_thing_on_one_day_are_told_with_a_witness(tmp_path: Path) -> None:
     assert mistakes(tmp_path, other(("2010-01-01", "2014-12-31"), ("2014-12-31}", "2015-12-31}"))) == [
-        f"rules/book/second.yaml: `book/rubbing` and `book/second` are both in force for `rubbing` on 2014-12-31; {CURE}"
+        f"rules/book/second.yaml: {PAIR} are both in force for `rubbing` on 2014-12-31; {CURE}"
     ]
 
 

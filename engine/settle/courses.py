@@ -138,7 +138,7 @@ def months_since_last_course(record: Record) -> Settled:
     last = _last(courses(record))
     if last is None or last.ago is None:
         return UNKNOWN
-    return Settled(last.ago, "time since the last visit", (last.fact,))
+    return Settled(last.ago, "", (last.fact,))
 
 
 def _last(found: Iterable[Course]) -> Course | None:

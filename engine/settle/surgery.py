@@ -130,7 +130,7 @@ def months_since_surgery(record: Record) -> Settled:
     if surgery.day is None:
         return Settled(how="the record gives no date of the surgery", facts=(surgery.fact,))
     months = months_between(surgery.day, record.on)
-    return Settled(Interval(months, months), "time since the surgery", (surgery.fact,))
+    return Settled(Interval(months, months), "", (surgery.fact,))
 
 
 def visits_since_surgery(record: Record) -> Settled:
