@@ -51,6 +51,11 @@ _STRENGTH = re.compile(
 )
 _LEVEL_COUNT = re.compile(r"\b(?P<n>one|two|three|four|single|1|2|3|4)[ -]levels?\b", re.IGNORECASE)
 _AFTER_COMMA = re.compile(rf",\s(?P<n>{NUMBER})(?=\s*(?:[,.;)(]|\Z|\n|rolls?\b|pairs?\b|pieces?\b))", re.IGNORECASE)
+_NO_REFILL = frozenset({"no", "none", "zero", "without", "any"})
+_COUNTED = r"\d{1,2}|no|none|zero|one|two|three|four|five|six|without|any"
+_REFILLS = re.compile(
+    rf"\b(?P<before>{_COUNTED})\s(?:\w+\s)?refills?\b|\brefills?\s?(?:[:x#=-]\s?)*(?P<after>{_COUNTED})\b", re.IGNORECASE
+)
 _COUNT_BY = 90
 _WORD_COUNT = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4}
 _COUNTED_BY_LEVEL = frozenset({"facet_medial_branch", "epidural_steroid_injection"})
@@ -132,7 +137,22 @@ def _drug_slots(each: Named, passage: Passage) -> Slots:
         "strength": strength[0] if strength else None,
         "drug": each.drug,
         "per_day": _plain(dose.per_day) if dose and dose.per_day is not None else None,
+        "refills": _refills(passage.words(each.start, each.right)),
     }
+
+
+def _refills(text: str) -> int | None:
+    """Further supplies: "with 2 refills", "refills: 3", "no refill"."""
+    match = _REFILLS.search(text)
+    if match is None:
+        return None
+    written = (match["before"] or match["after"]).lower()
+    return 0 if written in _NO_REFILL else _count_of(written)
+
+
+def _count_of(written: str) -> int | None:
+    value = value_of(written)
+    return value if isinstance(value, int) else None
 
 
 def _levels(each: Named, passage: Passage) -> int | None:

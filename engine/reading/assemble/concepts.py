@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion
+from engine.reading.assemble.antecedent import treatment_before
 from engine.reading.naming import levels
 from engine.reading.zones import Kind
 
@@ -89,9 +90,23 @@ def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) ->
     if rule.placed:
         value["body_part"] = mention.attributes.get("body_part") or part_beside(passage, mention)
         value["side"] = side_beside(passage, mention)
+    if mention.attributes.get("of") == "drug":
+        value["treatment"] = _drug_told(context, passage, mention)
+        if value["treatment"] is None:
+            return
     yield context.fact(rule.fact, value, passage, place, f"{rule.category}.phrase", assertion)
     if rule.fact == "diagnosis" and mention.id in _COMORBID:
         yield context.fact("comorbidity", {"kind": mention.id}, passage, place, "comorbidity.phrase", assertion)
+
+
+def _drug_told(context: Context, passage: Passage, mention: Mention) -> str | None:
+    """The drug of whose use a phrase speaks: the last one named before it, the first after it, or that told before."""
+    names = [each for each in context.names(passage) if context.lexicon.is_drug(each.treatment)]
+    before = [each for each in names if each.start <= mention.start]
+    if names:
+        return (before[-1] if before else names[0]).treatment
+    told = treatment_before(context, passage)
+    return told if told is not None and context.lexicon.is_drug(told) else None
 
 
 def _inside_other(passage: Passage, mention: Mention) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
+from engine.reading.asking import asked, rank_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 _MED = re.compile(
     r"\b(?:(?:MED|MME|morphine equivalent(?:s| dose| dosage)?|(?:morphine milligram|oral morphine) equivalents?)\b"
     r"[^.\n\d]{0,30}(?P<a>\d{1,4})(?:\s?mg)?"
-    r"|(?P<b>\d{1,4})\s?(?:mg\s)?(?:of\s)?(?:MED|MME|morphine equivalents?|oral morphine equivalents?))\b",
+    r"|(?P<b>\d{1,4})\s?(?:mg\s)?(?:of\s)?(?:MED|MME|morphine equivalents?|oral morphine equivalents?)"
+    r"|(?P<c>\d{1,4})\s?mg\s(?:a|per)\sday\s(?:in|of)\smorphine)\b",
     re.IGNORECASE,
 )
 _CHANGES = (
@@ -59,7 +61,18 @@ _NUMBER_WORDS = {
     )
 }
 _AROUND = re.compile(r"\bfrom\s(?P<a>\w+)\s[^.;\n]{0,50}?\bto\s(?P<b>\w+)(?P<c>)(?P<d>)", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince\s\Z", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\bsince\s(?:(?:at least|about|around|approximately|roughly|early|late|mid|before|the)\s)*\Z", re.IGNORECASE
+)
+_FOR = re.compile(
+    r"\b(?:for|over|x)\s(?:(?:the|past|last|about|around|approximately|roughly|more than|over|at least|nearly|almost)\s)*\Z",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(
+    r"\b(?:has|have|had) (?:been )?(?:\w+ )?(?:taken|taking|used|using|on)\b|\b(?:takes|taking|uses|using|on|used|taken)\b",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(r"\A\s?(?:now\b|already\b|so far\b|[.,;)\n]|\Z|and\b|with\b|without\b|at\b)", re.IGNORECASE)
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -71,7 +84,7 @@ def assemble(context: Context) -> Iterator[Fact]:
             if fact is not None:
                 yield fact
         for match in _MED.finditer(passage.text, passage.start, passage.end):
-            value: Slots = {"mg_per_day": int(match["a"] or match["b"])}
+            value: Slots = {"mg_per_day": int(match["a"] or match["b"] or match["c"])}
             yield context.fact("morphine_equivalent", value, passage, match.span(), "drug.med")
 
 
@@ -91,10 +104,29 @@ def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:
     )
     if dated is not None:
         value["since"] = dated.date
+    value["months"] = _months(passage, each)
+    value["asked"] = "yes" if _is_asked(context, passage, each) else None
     assertion = context.judge(passage, each.place)
     if value["change"] is not None and assertion is Assertion.NEGATED:
         assertion = Assertion.AFFIRMED  # that it was stopped is so
     return context.fact("medication", value, passage, place, "drug.named", assertion)
+
+
+def _months(passage: Passage, each: Named) -> int | float | None:
+    """For how long the drug has been taken: "for two years" after its name, where the sentence tells and does not ask."""
+    if not _TAKEN.search(passage.text, passage.start, passage.end):
+        return None
+    for span in passage.durations:
+        if each.end <= span.start < each.right and span.in_months is not None:
+            if _FOR.search(passage.words(each.end, span.start)) and _LASTING.match(passage.words(span.end, passage.end)):
+                return _plain(span.in_months)
+    return None
+
+
+def _is_asked(context: Context, passage: Passage, each: Named) -> bool:
+    """Whether the passage names the drug to ask for it."""
+    rank = rank_of(context, passage)
+    return rank is not None and asked(context, passage, each, context.names(passage), rank) is not None
 
 
 def _dose(doses: list[Dose]) -> Slots:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
 from engine.reading.assemble.concepts import part_beside, side_beside
+from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,15 +37,25 @@ _IS_TIME = re.compile(
     r"\b(?:before|after|since|following|prior to|until|post|from)\s(?:the\s|his\s|her\s)?\Z", re.IGNORECASE
 )
 _NEAR = 60
+_NONE = re.compile(r"\s?:\s?(?:none|no\b|never|denie[sd])", re.IGNORECASE)
 
 
 def assemble(context: Context) -> Iterator[Fact]:
-    """One fact for each operation named in a sentence about the patient."""
-    for passage in context.patient:
+    """One fact for each operation named in a sentence about the patient, or as done in the head of the document."""
+    for passage in context.stated:
         for mention in passage.of("surgery"):
             if mention.id == "surgery" and _IS_TIME.search(passage.text, passage.start, mention.start):
                 continue
-            yield _surgery(context, passage, mention)
+            if passage.zone.kind is Kind.PATIENT or passage.tells or _told_in_head(passage, mention):
+                yield _surgery(context, passage, mention)
+
+
+def _told_in_head(passage: Passage, mention: Mention) -> bool:
+    """Whether the head of a document says of an operation that it was done: "Dx: s/p ...", with its day."""
+    if passage.zone.kind is not Kind.HEADER:
+        return False
+    done = _DONE.search(passage.words(passage.start, mention.start)) is not None
+    return done or any(0 <= d.start - mention.end <= _NEAR for d in passage.dates)
 
 
 def _surgery(context: Context, passage: Passage, mention: Mention) -> Fact:
@@ -52,6 +63,8 @@ def _surgery(context: Context, passage: Passage, mention: Mention) -> Fact:
     dated = next((d for d in passage.dates if 0 <= d.start - mention.end <= _NEAR), None)
     dated = dated or next((d for d in reversed(passage.dates) if 0 <= mention.start - d.end <= 16), None)
     judged = context.judge(passage, place)
+    if _NONE.match(passage.text, mention.end, passage.end):
+        judged = Assertion.NEGATED
     status = _status(passage, mention, dated=dated is not None)
     value: Slots = {
         "procedure": mention.id,
