@@ -84,12 +84,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """One treatment family: what it is called and the unit its requests count in."""
+    """One treatment family: what it is called, the unit its requests count in, and the drugs that belong to it."""
 
     id: str
     name: str
     unit: str
     hcpcs: tuple[str, ...]
+    drugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

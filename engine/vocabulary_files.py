@@ -142,7 +142,8 @@ def _amounts(check: Checker, facts: dict[str, FactDef]) -> Amounts:
 def _treatment(name: str, entry: dict[str, Any]) -> Treatment:
     codes = entry.get("codes")
     hcpcs = codes.get("hcpcs", ()) if isinstance(codes, dict) else ()
-    return Treatment(name, str(entry.get("name", name)), str(entry.get("unit", "visit")), tuple(hcpcs))
+    unit, drugs = str(entry.get("unit", "visit")), tuple(entry.get("drugs", ()))
+    return Treatment(name, str(entry.get("name", name)), unit, tuple(hcpcs), drugs)
 
 
 def _table(name: str, check: Checker, flags: Collection[str]) -> Table:

@@ -54,7 +54,8 @@ _AFTER_COMMA = re.compile(rf",\s(?P<n>{NUMBER})(?=\s*(?:[,.;)(]|\Z|\n|rolls?\b|p
 _NO_REFILL = frozenset({"no", "none", "zero", "without", "any"})
 _COUNTED = r"\d{1,2}|no|none|zero|one|two|three|four|five|six|without|any"
 _REFILLS = re.compile(
-    rf"\b(?P<before>{_COUNTED})\s(?:\w+\s)?refills?\b|\brefills?\s?(?:[:x#=-]\s?)*(?P<after>{_COUNTED})\b", re.IGNORECASE
+    rf"\b(?P<before>{_COUNTED})\s(?:\w+\s)?refills?\b|\brefills?\s?(?:[:x#=-]\s?)*(?P<after>{_COUNTED})\b",
+    re.IGNORECASE,
 )
 _COUNT_BY = 90
 _WORD_COUNT = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from engine.conditions import Interval
-from engine.settle import amounts, courses, durations, opioids, programs, relations, surgery
+from engine.settle import amounts, courses, drug_use, durations, gains, opioids, programs, relations, surgery
 from engine.settle.calendar import months_between
 from engine.settle.record import UNKNOWN, Record, Settled
 from engine.wording import day
@@ -57,4 +57,10 @@ MEASURES: dict[str, Measure] = {
     "injections_this_year": amounts.injections_this_year,
     "injections_total": amounts.injections_total,
     "amount_stated": amounts.amount_stated,
+    "weeks_of_use": drug_use.weeks_of_use,
+    "taken_already": drug_use.taken_already,
+    "strength_percent": drug_use.strength_percent,
+    "months_since_drug_test": drug_use.months_since_drug_test,
+    "pain_points_dropped": gains.pain_points_dropped,
+    "disability_points_dropped": gains.disability_points_dropped,
 }

@@ -36,6 +36,7 @@ class Policy:
     units: dict[str, dict[str, float]]
     one_unless_said: tuple[str, ...]
     prescription_days: float
+    supply_units: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
@@ -43,7 +44,7 @@ def load_policy(folder: Path) -> Policy:
     """The policy of a rules folder; raises RuleErrors with every mistake of both files."""
     check, units = _checker(folder, "policy"), _checker(folder, "units")
     check.mapping((), ("order", "says", *LISTS, *FIGURES), ())
-    units.mapping((), (*UNIT_TABLES, "one_unless_said", "prescription_days"), ())
+    units.mapping((), (*UNIT_TABLES, "one_unless_said", "prescription_days", "supply_units"), ())
     order = tuple(check.word(("order", index), TESTS) for index, _ in enumerate(check.sequence(("order",))))
     if not order or order[-1] != "against":
         wrong = "the order must end with `against`, so that every conflict is settled"
@@ -63,6 +64,7 @@ def load_policy(folder: Path) -> Policy:
         units={name: _unit_table(units, name) for name in UNIT_TABLES},
         one_unless_said=units.texts(("one_unless_said",)),
         prescription_days=units.number(("prescription_days",)),
+        supply_units=units.texts(("supply_units",)),
     )
     if check.errors or units.errors:
         raise RuleErrors([*check.errors, *units.errors])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context
+    from engine.reading.dates import Span
     from engine.reading.doses import Dose
     from engine.reading.naming import Named
     from engine.reading.passage import Passage, Place
@@ -65,14 +66,18 @@ _SINCE = re.compile(
     r"\bsince\s(?:(?:at least|about|around|approximately|roughly|early|late|mid|before|the)\s)*\Z", re.IGNORECASE
 )
 _FOR = re.compile(
-    r"\b(?:for|over|x)\s(?:(?:the|past|last|about|around|approximately|roughly|more than|over|at least|nearly|almost)\s)*\Z",
+    r"\b(?:for|over|x)\s"
+    r"(?:(?:the|past|last|about|around|approximately|roughly|more than|over|at least|nearly|almost)\s)*\Z",
     re.IGNORECASE,
 )
 _TAKEN = re.compile(
-    r"\b(?:has|have|had) (?:been )?(?:\w+ )?(?:taken|taking|used|using|on)\b|\b(?:takes|taking|uses|using|on|used|taken)\b",
+    r"\b(?:has|have|had) (?:been )?(?:\w+ )?(?:taken|taking|used|using|on)\b"
+    r"|\b(?:takes|taking|uses|using|on|used|taken)\b",
     re.IGNORECASE,
 )
-_LASTING = re.compile(r"\A\s?(?:now\b|already\b|so far\b|[.,;)\n]|\Z|and\b|with\b|without\b|at\b)", re.IGNORECASE)
+_LASTING = re.compile(
+    r"\A\s?(?:now\b|already\b|so far\b|[.,;)\n]|\Z|and\b|with\b|without\b|at\b)", re.IGNORECASE
+)
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -113,14 +118,18 @@ def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:
 
 
 def _months(passage: Passage, each: Named) -> int | float | None:
-    """For how long the drug has been taken: "for two years" after its name, where the sentence tells and does not ask."""
+    """For how long a drug has been taken: "for two years" after its name, in a sentence that tells of taking it."""
     if not _TAKEN.search(passage.text, passage.start, passage.end):
         return None
-    for span in passage.durations:
-        if each.end <= span.start < each.right and span.in_months is not None:
-            if _FOR.search(passage.words(each.end, span.start)) and _LASTING.match(passage.words(span.end, passage.end)):
-                return _plain(span.in_months)
-    return None
+    spans = [span for span in passage.durations if each.end <= span.start < each.right and span.in_months is not None]
+    lasting = [span for span in spans if _lasted(passage, each.end, span)]
+    return _plain(lasting[0].in_months or 0) if lasting else None
+
+
+def _lasted(passage: Passage, start: int, span: Span) -> bool:
+    """Whether a length of time is that of something that goes on, as in "for two years"."""
+    leads = _FOR.search(passage.words(start, span.start))
+    return leads is not None and _LASTING.match(passage.words(span.end, passage.end)) is not None
 
 
 def _is_asked(context: Context, passage: Passage, each: Named) -> bool:
