@@ -18,11 +18,11 @@ def findings_of(guideline: Guideline, program: Program, verdict: Verdict, explai
     found = [_finding(guideline, each, verdict, explainer) for each in program.criteria]
     lifted = dict(verdict.lifted)
     if STATUS in verdict.failed or STATUS in lifted:
-        found.insert(0, _status_finding(guideline, lifted.get(STATUS, ""), bool(verdict.failed)))
+        found.insert(0, _status_finding(guideline, lifted.get(STATUS, ""), upheld=bool(verdict.failed)))
     return tuple(found)
 
 
-def _status_finding(guideline: Guideline, lifted: str, upheld: bool) -> Finding:
+def _status_finding(guideline: Guideline, lifted: str, *, upheld: bool) -> Finding:
     """The status of the text; one that is lifted carries an overturn and has no part in a denial."""
     exception = next((each.says for each in guideline.exceptions if each.id == lifted), lifted)
     return Finding(
