@@ -1,0 +1,135 @@
+"""The verbatim letter that the design is measured against, and what turns its answer.
+
+The letter is third-party text and stays outside the project; without it these tests are skipped and say so.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from engine.casefile import case_from_reading
+from engine.document import Document
+from engine.library import load_library
+from engine.reading.reader import read
+from engine.recommend import check_case
+
+if TYPE_CHECKING:
+    from engine.recommendation import CheckResult, Finding
+
+LETTER = Path(__file__).parents[2] / "shared" / "letters" / "L00_myofascial.yaml"
+
+pytestmark = pytest.mark.skipif(not LETTER.is_file(), reason=f"the verbatim letter is not beside the project: {LETTER.name}")
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    return str(yaml.safe_load(LETTER.read_text(encoding="utf-8"))["text"])
+
+
+def check(text: str) -> CheckResult:
+    return check_case(case_from_reading(read(Document("letter.txt", text))), load_library())
+
+
+def findings(result: CheckResult) -> dict[str, Finding]:
+    return {each.criterion: each for each in result.items[0].findings}
+
+
+def test_it_is_overturned_through_massage_page_60(text: str) -> None:
+    result = check(text)
+    (item,) = result.items
+    assert (item.outcome, item.basis, item.stage, item.quantity) == ("overturned", "met", "repeat", 6)
+    assert item.guideline is not None
+    assert item.guideline.citation.endswith("Massage therapy, page 60")
+    assert item.date is not None
+    assert item.date.value.isoformat() == "2014-05-22"
+
+
+def test_what_each_criterion_rests_on(text: str) -> None:
+    found = findings(check(text))
+    assert found["prior_benefit"].standing == "met"
+    assert found["visits_total"].standing == "met"
+    assert "about 11 months before" in found["visits_total"].because
+    assert any("11 month ago" in each.quote for each in found["visits_total"].evidence)
+    assert found["adjunct_to_active_care"].standing == "not documented"
+    assert not found["adjunct_to_active_care"].deciding
+
+
+def test_the_earlier_count_is_not_documented_and_not_needed(text: str) -> None:
+    facts = [each for each in check(text).facts if each.type == "prior_course"]
+    unknown = [each for each in facts if each.value.get("visits_unknown") == "yes" or each.assertion == "not_documented"]
+    assert [each.value.get("treatment") for each in unknown] == ["massage_therapy"]
+    assert unknown[0].source == "ur"
+
+
+def test_the_chapter_that_the_claims_administrator_cited_is_passed_over(text: str) -> None:
+    (item,) = check(text).items
+    passed = {each.id: each.why for each in item.considered if not each.chosen}
+    assert "cited by the claims administrator" in passed["mtus-2007/acoem/pt-acute-acoem"]
+    assert "after the injury" in passed["mtus-2007/acoem/pt-acute-acoem"]
+
+
+def test_nothing_of_the_reviewer_and_no_conclusion_becomes_a_fact(text: str) -> None:
+    end = text.index("CLINICAL CASE SUMMARY")
+    conclusion = text.index("Therefore, the additional 6 sessions")
+    spans = [each for fact in check(text).facts for each in fact.evidence]
+    assert spans
+    assert all(end < each.start and each.end <= conclusion for each in spans)
+    assert all(text[each.start : each.end] == each.quote for each in spans)
+
+
+def without(text: str, *patterns: str) -> str:
+    for pattern in patterns:
+        text, count = re.subn(pattern, " ", text, flags=re.DOTALL)
+        assert count, pattern
+    return text
+
+
+BENEFIT = (
+    r"and noted less\s+pain\.\s+Her grip strength has increased and her shoulder strength has improved",
+    r"the patient has consistently benefited from myofascial therapy and\s+she is able to work full duty and her"
+    r"\s+flare-ups have improved with less pain and she has more\s+strength",
+    r"the patient had benefited from\s+myofascial therapy and she was able to work full time and that her flare-ups had"
+    r" improved",
+    r"and prior\s+therapy had proven to have benefited in decreasing her pain and increasing her strength\. She had\s+been"
+    r" able to return to full time work",
+)
+REMOTE = (r"almost 11 month ago", r"The patient has\s+not had any recent therapy")
+SUMMARY = "This patient \n\npresents with chronic myofascial pain"
+
+
+def test_twelve_visits_exceed_the_limit(text: str) -> None:
+    result = check(text.replace("additional 6 myofascial", "additional 12 myofascial").replace("quantity 6", "quantity 12"))
+    assert (result.items[0].outcome, result.items[0].basis) == ("upheld", "limit_exceeded")
+    assert findings(result)["visits_total"].deciding
+    assert result.items[0].supportable == 6
+
+
+def test_without_the_benefit_it_is_not_documented(text: str) -> None:
+    result = check(without(text, *BENEFIT))
+    assert (result.items[0].outcome, result.items[0].basis) == ("upheld", "not_documented")
+    assert [each.criterion for each in result.items[0].findings if each.deciding] == ["prior_benefit"]
+
+
+def test_relief_only_during_treatment_contradicts(text: str) -> None:
+    says = "Myofascial therapy gave her relief only during the sessions. "
+    result = check(text.replace(SUMMARY, says + SUMMARY))
+    assert (result.items[0].outcome, result.items[0].basis) == ("upheld", "contradicted")
+    assert [each.criterion for each in result.items[0].findings if each.deciding] == ["prior_benefit"]
+
+
+def test_a_recent_uncounted_course_is_not_documented(text: str) -> None:
+    result = check(without(text, *REMOTE))
+    assert (result.items[0].outcome, result.items[0].basis) == ("upheld", "not_documented")
+    assert [each.criterion for each in result.items[0].findings if each.deciding] == ["visits_total"]
+
+
+def test_disability_and_pain_unchanged_contradict(text: str) -> None:
+    says = "With myofascial therapy her pain is unchanged. She remains off work and her work restrictions are unchanged. "
+    result = check(without(text, *BENEFIT).replace(SUMMARY, says + SUMMARY))
+    assert (result.items[0].outcome, result.items[0].basis) == ("upheld", "contradicted")
+    assert [each.criterion for each in result.items[0].findings if each.deciding] == ["prior_benefit"]
