@@ -61,7 +61,7 @@ def _together(first: Amount, second: Amount) -> Amount | None:
         return None
     if second.unit == "hour" and first.unit != "hour":
         return replace(first, end=second.end, hours=second.total)
-    if first.kind == "hourly" and second.kind in {"frequency", "adverb"}:
+    if first.hours_per_day is not None and first.total is None and second.kind in {"frequency", "adverb"}:
         return replace(second, start=first.start, hours_per_day=first.hours_per_day)
     if first.total is None or second.total is None:
         return _filled(first, second) if {first.kind, second.kind} & _SPACED else None

@@ -25,7 +25,8 @@ def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
         r"(?:\s?(?:up to|the next|about|a period of|a total of|another)\s?)*"
     )
     every = r"\s?(?:per|a|an|each|every|/|x|\bin a)\s?"
-    duration = rf"(?P<m>{RANGE})\s?-?\s?(?:more |additional |consecutive )?{span}"
+    no_rate = r"(?!\s?(?:a|per|each|/)\s?(?:day|week|wk|month)\b)"
+    duration = rf"(?P<m>{RANGE})\s?-?\s?(?:more |additional |consecutive )?{span}{no_rate}"
     unit = rf"(?P<unit>{alternatives(*words('units'))})"
     never = "|".join(sorted(words("never_between"), key=len, reverse=True))
     between = rf"(?:(?!(?:{never})\b)[a-z'()&/]+(?:-[a-z]+)*[ -]){{0,5}}?"

@@ -90,7 +90,7 @@ def figures(each: Named, amounts: Sequence[Amount], passage: Passage, lexicon: R
 def _weekly_hours(amounts: Sequence[Amount]) -> int | float | None:
     """Hours of care a week: so many a week, or so many a day on so many days of it."""
     for amount in amounts:
-        if amount.per_week is not None and amount.unit in {"hour", "day"}:
+        if amount.per_week is not None and amount.unit in {"", "hour", "day"}:
             if amount.hours_per_day is not None:
                 return _plain(amount.hours_per_day * amount.per_week)
             if amount.unit == "hour" and amount.total is None:
