@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from engine import strict_yaml
+from engine import rule_files
 from engine.errors import Place, RuleError, RuleErrors
 from engine.guideline import Guideline, load_guideline
 from engine.packs import Pack, load_about, position
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from engine.program import Program
+    from engine.strict_yaml import Source
 
 _T = TypeVar("_T")
 NOT_GUIDELINES = ("vocabulary", "lexicon", "derived", "tables", "settle")
@@ -39,7 +40,7 @@ class Library:
     folder: Path
     vocabulary: Vocabulary
     guidelines: tuple[Guideline, ...]
-    sources: dict[str, strict_yaml.Source] = field(repr=False)
+    sources: dict[str, Source] = field(repr=False)
     ref: LibraryRef
     policy: Policy = field(repr=False)
     drugs: dict[str, Any] = field(repr=False)
@@ -96,6 +97,7 @@ def _load(folder: Path, digest: str, names: tuple[str, ...]) -> Library:
     errors.extend(overlaps(guidelines, about.packs, vocabulary))
     if errors:
         raise RuleErrors(errors)
+    rule_files.keep()
     ref = LibraryRef(version=about.version, sha256=digest)
     return Library(folder, vocabulary, guidelines, sources, ref, policy, drugs, about.packs)
 
@@ -111,12 +113,12 @@ def _gathered(errors: list[RuleError], load: Callable[[], _T]) -> _T | None:
 
 def _guidelines(
     folder: Path, packs: tuple[Pack, ...], vocabulary: Vocabulary, errors: list[RuleError]
-) -> tuple[tuple[Guideline, ...], dict[str, strict_yaml.Source]]:
-    sources: dict[str, strict_yaml.Source] = {}
+) -> tuple[tuple[Guideline, ...], dict[str, Source]]:
+    sources: dict[str, Source] = {}
     guidelines: list[Guideline] = []
     for identity, path in guideline_files(folder, packs):
         try:
-            sources[identity] = strict_yaml.read(path, name=f"{folder.name}/{identity}.yaml", errors=errors)
+            sources[identity] = rule_files.read(path, name=f"{folder.name}/{identity}.yaml", errors=errors)
             guidelines.append(load_guideline(sources[identity], vocabulary, identity))
         except RuleErrors as error:
             errors.extend(error.errors)

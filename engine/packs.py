@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine import strict_yaml
+from engine import rule_files
 from engine.checking import Checker, suggestion
 from engine.errors import Place, RuleError, RuleErrors
 
@@ -55,7 +55,7 @@ def load_about(folder: Path, names: Sequence[str]) -> About:
     path = folder / "library.yaml"
     if not path.is_file():
         return About("0", _chosen({}, names, (), folder))
-    check = Checker(strict_yaml.read(path, name=f"{folder.name}/library.yaml"))
+    check = Checker(rule_files.read(path, name=f"{folder.name}/library.yaml"))
     data = check.mapping((), ("version",), ("title", "packs", "default"))
     declared = {name: _pack(check, name) for name in check.mapping(("packs",))} if "packs" in data else {}
     default = tuple(check.word(("default", index), declared) for index, _ in enumerate(check.sequence(("default",))))

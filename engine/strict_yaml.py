@@ -7,12 +7,9 @@ the last of two equal keys without a word. A plain scalar is a whole number, a d
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
-
-import yaml
 
 from engine.errors import Place, RuleError, RuleErrors
 
@@ -21,29 +18,29 @@ if TYPE_CHECKING:
 
 Path_: TypeAlias = tuple[str | int, ...]
 
-# At most 15 digits: beyond that neither evaluator compares a number exactly.
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})\Z")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}\Z")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_REFUSED = {"true": "yes", "false": "no", "on": "yes", "off": "no"}
-_QUOTED = {"'", '"', "|", ">"}
-# The C loader is ten times as fast; both are read in the tests, and both must accept every file of ours.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 @dataclass(frozen=True)
 class Source:
-    """One YAML file: its plain data and, for every path of keys and indexes, the line it stands on."""
+    """One YAML file: its plain data and, for every path of keys and indexes, the line it stands on.
+
+    One out of the cache has the lines of its first level; the others are found in its `text` when they are asked for.
+    """
 
     file: str
     data: Any
     lines: dict[Path_, int] = field(repr=False)
+    text: str = field(default="", repr=False, compare=False)
 
     def place(self, *path: str | int) -> Place:
         """The place of the value at `path`, or of its nearest ancestor that has one."""
-        while path and path not in self.lines:
+        lines = self.lines if path in self.lines else self._all_lines
+        while path and path not in lines:
             path = path[:-1]
-        return Place(self.file, self.lines.get(path, 0))
+        return Place(self.file, lines.get(path, 0))
+
+    @cached_property
+    def _all_lines(self) -> dict[Path_, int]:
+        return parse(self.text, self.file, errors=[]).lines if self.text else self.lines
 
     def error(self, path: Path_, wrong: str, instead: str = "") -> RuleError:
         """A mistake at `path` of this file."""
@@ -57,95 +54,26 @@ def read(path: Path, *, name: str | None = None, loader: Any = None, errors: lis
     latter leave data to go on with: with a list of `errors` they are added to it, and the caller raises them.
     """
     file = name or str(path)
+    return parse(text_of(path, file), file, loader=loader, errors=errors)
+
+
+def text_of(path: Path, file: str) -> str:
+    """The text of a file that errors call `file`; raises RuleErrors where it is missing or not UTF-8."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise RuleErrors([RuleError(Place(file), "the file is not UTF-8 text", "save it as UTF-8")]) from error
     except OSError as error:
         raise RuleErrors([RuleError(Place(file), f"the file cannot be read ({error.strerror})")]) from error
-    return parse(text, file, loader=loader, errors=errors)
 
 
 def parse(text: str, file: str, *, loader: Any = None, errors: list[RuleError] | None = None) -> Source:
     """Read YAML text that stands in `file`; raises RuleErrors as `read` does."""
-    builder = _Builder(file)
-    try:
-        node = yaml.compose(text, Loader=loader or _Loader)
-        data = builder.value(node, ()) if node is not None else None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        problem = f"this is not YAML: {error.problem or error.context}"
-        cure = "check indentation, colons and quotes here"
-        raise RuleErrors([RuleError(Place(file, line), problem, cure)]) from error
-    except yaml.YAMLError as error:
-        raise RuleErrors([RuleError(Place(file), f"this is not YAML: {error}".splitlines()[0])]) from error
-    except RecursionError as error:
-        raise RuleErrors([RuleError(Place(file), "lists stand in lists too deep to read", "write it flat")]) from error
+    from engine import yaml_nodes  # noqa: PLC0415  (PyYAML is slow to load, and not needed where files come from the cache)
+
+    data, lines, wrong = yaml_nodes.parse(text, file, loader)
     if errors is not None:
-        errors.extend(builder.errors)
-    elif builder.errors:
-        raise RuleErrors(builder.errors)
-    return Source(file, data, builder.lines)
-
-
-class _Builder:
-    """Turns PyYAML nodes into plain data and notes lines and mistakes on the way."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.lines: dict[Path_, int] = {}
-        self.errors: list[RuleError] = []
-        self.seen: set[int] = set()
-
-    def wrong(self, node: yaml.Node, what: str, instead: str) -> None:
-        self.errors.append(RuleError(Place(self.file, node.start_mark.line + 1), what, instead))
-
-    def value(self, node: yaml.Node, path: Path_) -> Any:
-        self.lines.setdefault(path, node.start_mark.line + 1)
-        # An alias is the very node of its anchor; it may hold itself, or grow without bound.
-        if id(node) in self.seen:
-            place = Place(self.file, self.lines[path])
-            self.errors.append(RuleError(place, "an alias (`*`) is not used here", "write the text out again"))
-            return None
-        self.seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
-        return self.scalar(node)
-
-    def mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.wrong(key_node, "a key must be a word", "quote it")
-                continue
-            key = str(key_node.value)
-            if key in found:
-                self.wrong(key_node, f"`{key}` stands twice (first on line {self.lines[*path, key]})", "keep one")
-                continue
-            self.lines[*path, key] = key_node.start_mark.line + 1
-            found[key] = self.value(value_node, (*path, key))
-        return found
-
-    def scalar(self, node: yaml.Node) -> Any:
-        text = str(node.value)
-        if getattr(node, "style", None) in _QUOTED:
-            return text
-        if text in {"", "~", "null"}:
-            return None
-        if text.lower() in _REFUSED:
-            self.wrong(node, f"`{text}` is not used here", f"write `{_REFUSED[text.lower()]}`, or quote it")
-            return text
-        if _INTEGER.match(text):
-            return int(text)
-        if _DECIMAL.match(text):
-            return float(text)
-        return self.date(node, text) if _DATE.match(text) else text
-
-    def date(self, node: yaml.Node, text: str) -> Any:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            self.wrong(node, f"`{text}` is not a day of the calendar", "write YYYY-MM-DD")
-            return text
+        errors.extend(wrong)
+    elif wrong:
+        raise RuleErrors(wrong)
+    return Source(file, data, lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from engine import strict_yaml
+from engine import rule_files
 from engine.checking import Checker, suggestion
 from engine.condition_syntax import FLAG_WORDS, ConditionReader, Kind
 from engine.conditions import NEVER, atoms
@@ -37,7 +37,7 @@ class FolderReader:
     def _read(self, path: Path) -> Source | None:
         name = f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
         try:
-            return strict_yaml.read(path, name=name, errors=self.errors)
+            return rule_files.read(path, name=name, errors=self.errors)
         except RuleErrors as error:
             self.errors.extend(error.errors)
             return None

@@ -14,6 +14,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from engine import rule_files
 from engine.errors import UpheldError
 
 COMMANDS = ("check", "explain", "read", "test", "rules")
@@ -114,6 +115,8 @@ def main() -> NoReturn:
             raise
         typer.echo(_fault(error), err=True)
         sys.exit(UpheldError.exit_status)
+    finally:
+        rule_files.keep()
     sys.exit(0)
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from engine import strict_yaml
+from engine import rule_files
 from engine.resources import rules_folder
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ _CAPITALS = re.compile(r"l(?:(?<=[A-Z]l)(?=[A-Z])|(?<=[A-Z]{2}l)(?![A-Za-z])|(?<
 
 @lru_cache(maxsize=1)
 def _scanning() -> Mapping[str, frozenset[str]]:
-    data = strict_yaml.read(rules_folder() / "lexicon" / "scanning.yaml").data
+    data = rule_files.read(rules_folder() / "lexicon" / "scanning.yaml").data
     return {key: frozenset(words.split()) for key, words in data.items() if key != "data"}
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.errors import RuleErrors
 from engine.reading.folding import Case, case_of
-from engine.reading.lexicon_files import Entry, Origin, entries_of, files_of
+from engine.reading.lexicon_files import Entry, entries_of, files_of
 from engine.reading.lexicon_files import make_entry as entry
-from engine.reading.phrases import PhraseError, Sequence, steps_of
+from engine.reading.phrase_index import Index, Waiting, beginnings, keep_index, kept_index, openings, phrases_of
+from engine.reading.phrases import PhraseError, steps_of
 from engine.reading.tokens import Token, tokenise, tokens_of
 from engine.reading.trie import Leaf, Trie
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.errors import RuleError
+    from engine.reading.phrases import Sequence
 
 __all__ = ["Entry", "Lexicon", "Mention", "Token", "entry", "tokenise"]
 
@@ -42,14 +44,14 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Build from entries in order; raises RuleErrors with the place of every phrase that cannot be used."""
         self.entries = tuple(entries)
+        self._phrases = phrases_of(self.entries)
         self._trie = Trie()
-        self._order = 0
         self._last: tuple[str, tuple[Mention, ...], list[int]] = ("", (), [])
-        errors: list[RuleError] = []
-        for found in self.entries:
-            self._add_entry(found, errors)
-        if errors:
-            raise RuleErrors(errors)
+        index = kept_index(self._phrases)
+        if index is None:
+            keep_index(self._phrases, self._checked())
+        else:
+            Waiting(index, self._trie.root, self._put)
 
     @classmethod
     def load(cls, *sources: Path) -> Lexicon:
@@ -107,51 +109,38 @@ class Lexicon:
                     found.append(Mention(start, stop, entry.category, entry.id, entry.attributes))
         return tuple(found)
 
-    def _add_entry(self, found: Entry, errors: list[RuleError]) -> None:
-        for phrase, origin in found.phrases:
-            self._add(found, phrase, origin, errors)
-        for phrase, origin in found.excepted:
-            self._add(found, phrase, origin, errors, blocks=True)
-        for phrase, origin in found.abbreviations:
-            self._add(found, phrase, origin, errors, exact=_raw(phrase))
+    def _checked(self) -> Index:
+        """Put every phrase into the trie at once; what each begins with. Raises RuleErrors with all mistakes."""
+        errors: list[RuleError] = []
+        index: Index = {}
+        for number, phrase in enumerate(self._phrases):
+            try:
+                opened, clash = self._put(number)
+            except PhraseError as error:
+                wrong, _, cure = str(error).partition("; ")
+                errors.append(phrase.origin.error(wrong, cure))
+                continue
+            if clash:
+                wrong = f"`{phrase.words}` stands for `{clash}` too"
+                errors.append(phrase.origin.error(wrong, "keep it in one entry"))
+            for first, second in beginnings(phrase.words, opened):
+                index.setdefault(first, {}).setdefault(second, []).append(number)
+        if errors:
+            raise RuleErrors(errors)
+        return index
 
-    def _add(
-        self,
-        entry: Entry,
-        phrase: str,
-        origin: Origin,
-        errors: list[RuleError],
-        *,
-        blocks: bool = False,
-        exact: tuple[str, ...] | None = None,
-    ) -> None:
-        try:
-            steps = steps_of(phrase)
-        except PhraseError as error:
-            wrong, _, cure = str(error).partition("; ")
-            errors.append(origin.error(wrong, cure))
-            return
-        self._order += 1
-        for opening in _openings(steps):
+    def _put(self, number: int) -> tuple[list[Sequence], str]:
+        """Put one phrase into the trie; its openings, and the id of an entry that has the same words already."""
+        phrase = self._phrases[number]
+        exact = _raw(phrase.words) if phrase.kind == "abbreviations" else None
+        opened = openings(steps_of(phrase.words))
+        clash = ""
+        for opening in opened:
             node = self._trie.root.walk(opening)
             node.leaves = node.leaves or []
-            clash = _clash(node.leaves, entry, exact)
-            if clash:
-                errors.append(origin.error(f"`{phrase}` stands for `{clash}` too", "keep it in one entry"))
-            node.leaves.append(Leaf(self._order, entry, exact, blocks))
-
-
-def _openings(steps: Sequence) -> list[Sequence]:
-    """A phrase with its first part present and, where that may be missing, without it: none begins with nothing."""
-    first = steps[0]
-    if not isinstance(first, tuple):
-        return [steps]
-    found: list[Sequence] = []
-    for alternative in first:
-        whole = [*alternative, *steps[1:]]
-        found += _openings(whole) if whole and not (alternative and isinstance(alternative[0], str)) else []
-    kept = tuple(alternative for alternative in first if alternative and isinstance(alternative[0], str))
-    return [*([[kept, *steps[1:]]] if kept else []), *found]
+            clash = clash or _clash(node.leaves, phrase.entry, exact)
+            node.leaves.append(Leaf(number, phrase.entry, exact, phrase.kind == "except"))
+        return opened, clash
 
 
 def _raw(phrase: str) -> tuple[str, ...]:

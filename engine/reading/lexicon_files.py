@@ -18,12 +18,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from engine import strict_yaml
+from engine import rule_files
 from engine.errors import Place, RuleError, RuleErrors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from engine.strict_yaml import Source
 
 _TOP = {"category", "about", "overlap", "entries"}
 _LISTS = ("phrases", "abbreviations", "except")
@@ -34,7 +36,7 @@ _EXAMPLES = {"match", "no_match"}
 class Origin(NamedTuple):
     """Where a phrase stands, for errors; the line is only looked up when something is wrong."""
 
-    source: strict_yaml.Source | None = None
+    source: Source | None = None
     path: tuple[str | int, ...] = ()
 
     def error(self, wrong: str, instead: str) -> RuleError:
@@ -97,7 +99,7 @@ def files_of(sources: Iterable[Path]) -> Iterator[Path]:
 
 def entries_of(path: Path) -> list[Entry]:
     """The entries of one file in order; none for a file of plain `data`. Raises RuleErrors with all its mistakes."""
-    source = strict_yaml.read(path, name=f"{path.parent.name}/{path.name}")
+    source = rule_files.read(path, name=f"{path.parent.name}/{path.name}")
     data = source.data
     if isinstance(data, dict) and "data" in data:
         return []
@@ -111,7 +113,7 @@ def entries_of(path: Path) -> list[Entry]:
 class _Reader:
     """Turns the plain data of one file into entries and notes what is wrong."""
 
-    def __init__(self, source: strict_yaml.Source) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
         self.errors: list[RuleError] = []
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from engine import strict_yaml
+from engine import rule_files
 from engine.reading.lexicon import Entry, Lexicon, entry
 from engine.reading.lexicon_files import entries_of
 from engine.resources import rules_folder
@@ -62,7 +62,7 @@ def reading_lexicon(folder: Path | None = None) -> ReadingLexicon:
     rules = folder or rules_folder()
     vocabulary = rules / "vocabulary"
     treatments, body_parts, drugs = (
-        strict_yaml.read(vocabulary / f"{name}.yaml", name=f"vocabulary/{name}.yaml").data
+        rule_files.read(vocabulary / f"{name}.yaml", name=f"vocabulary/{name}.yaml").data
         for name in ("treatments", "body-parts", "drugs")
     )
     phrases = [
@@ -73,6 +73,7 @@ def reading_lexicon(folder: Path | None = None) -> ReadingLexicon:
     ]
     named = [*_treatment_entries(treatments, drugs), *_body_entries(body_parts)]
     codes = {code: key for key, each in treatments.items() for code in (each.get("codes") or {}).get("hcpcs", ())}
+    rule_files.keep()
     return ReadingLexicon(Lexicon([*phrases, *named]), treatments, body_parts, drugs, codes)
 
 

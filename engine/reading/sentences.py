@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from engine import strict_yaml
+from engine import rule_files
 from engine.reading.folding import Case
 from engine.resources import rules_folder
 
@@ -25,7 +25,7 @@ _LOOK_BACK = 24
 
 @lru_cache(maxsize=1)
 def _abbreviations() -> dict[str, frozenset[str]]:
-    data = strict_yaml.read(rules_folder() / "lexicon" / "abbreviations.yaml").data
+    data = rule_files.read(rules_folder() / "lexicon" / "abbreviations.yaml").data
     return {key: frozenset(value.split()) for key, value in data.items() if key != "data"}
 
 

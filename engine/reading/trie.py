@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from engine.reading.phrases import ANY_WORD, FIGURE, GAP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from engine.reading.lexicon_files import Entry
     from engine.reading.phrases import Sequence
@@ -34,9 +34,13 @@ class Leaf(NamedTuple):
 
 
 class Node:
-    """One place in the trie; `links` are further places that are reached together with it."""
+    """One place in the trie.
 
-    __slots__ = ("any", "figure", "gap", "leaves", "links", "stems", "words")
+    `links` are further places that are reached together with it; `waiting`, called with a word before the first step
+    over that word, puts in the phrases that go on with it.
+    """
+
+    __slots__ = ("any", "figure", "gap", "leaves", "links", "stems", "waiting", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, Node] = {}
@@ -46,6 +50,7 @@ class Node:
         self.gap: Node | None = None
         self.leaves: list[Leaf] | None = None
         self.links: list[Node] | None = None
+        self.waiting: Callable[[str], None] | None = None
 
     def step(self, step: str) -> Node:
         """The node that a plain step leads to, made where it is missing."""
@@ -159,6 +164,8 @@ class Trie:
         reached: set[_Item] = set()
         stop = word in _STOPS
         for node, skipped in state.items:
+            if node.waiting is not None:
+                node.waiting(word)
             reached.update((following, _PLAIN) for following in node.over(word))
             if _PLAIN < skipped < _GAP_WORDS and not stop:
                 reached.add((node, skipped + word[0].isalnum()))

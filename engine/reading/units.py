@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from engine import strict_yaml
+from engine import rule_files
 from engine.resources import rules_folder
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def _data() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    data = strict_yaml.read(rules_folder() / "lexicon" / "units.yaml").data
+    data = rule_files.read(rules_folder() / "lexicon" / "units.yaml").data
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, listed in data.items():
         if name != "data":

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from engine import strict_yaml
+from engine import rule_files
 from engine.checking import Checker
 from engine.conditions import Interval
 from engine.facts import Assertion
@@ -29,7 +29,7 @@ PATCH, MICROGRAM = "per mcg/hour", "per mcg"
 def load_drugs(folder: Path) -> dict[str, Any]:
     """The drugs of a rules folder by id, those without factors included; raises RuleErrors with every mistake."""
     name = f"{folder.name}/vocabulary/drugs.yaml"
-    check = Checker(strict_yaml.read(folder / "vocabulary" / "drugs.yaml", name=name))
+    check = Checker(rule_files.read(folder / "vocabulary" / "drugs.yaml", name=name))
     drugs = {drug: check.mapping((drug,)) for drug in check.mapping(())}
     for drug, entry in drugs.items():
         for index, _ in enumerate(check.sequence((drug, "morphine_equivalent")) if entry else ()):

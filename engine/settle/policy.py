@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from engine import strict_yaml
+from engine import rule_files
 from engine.checking import Checker
 from engine.errors import RuleErrors
 
@@ -72,7 +72,7 @@ def load_policy(folder: Path) -> Policy:
 
 
 def _checker(folder: Path, name: str) -> Checker:
-    return Checker(strict_yaml.read(folder / "settle" / f"{name}.yaml", name=f"{folder.name}/settle/{name}.yaml"))
+    return Checker(rule_files.read(folder / "settle" / f"{name}.yaml", name=f"{folder.name}/settle/{name}.yaml"))
 
 
 def _unit_table(units: Checker, name: str) -> dict[str, float]:

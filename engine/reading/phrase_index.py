@@ -1,0 +1,140 @@
+"""The phrases of a lexicon by the words they begin with, so that a text calls up only those that it could hold.
+
+To read a phrase and to put it into the trie costs some twenty microseconds, and a letter holds the first two words of
+one phrase in ten. A phrase that begins with two plain words waits for these two, any other for its first word. The
+index is kept between runs (`engine.cache`) under the phrases themselves, and with it the knowledge that they are sound.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from engine import cache
+from engine.reading.folding import scanning
+from engine.reading.phrases import ANY_WORD, FIGURE, GAP
+from engine.reading.tokens import form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from engine.reading.lexicon_files import Entry, Origin
+    from engine.reading.phrases import Sequence as Steps
+    from engine.reading.trie import Node
+
+Index: TypeAlias = "dict[str, dict[str, list[int]]]"
+"""By first word, by second word ("" where any will do): the numbers of the phrases. `im*` is every word in im-."""
+
+_PLAIN = re.compile(r"([A-Za-z]+) ([A-Za-z]+)(?: |\Z)")
+_ANY = ""
+_STEM_KEY = 2
+_WORTH_KEEPING = 500
+"""Phrases from which on an index is kept; fewer are read faster than a file is opened."""
+
+
+class Phrase(NamedTuple):
+    """One phrase of an entry: `kind` is `phrases`, `except` or `abbreviations`."""
+
+    entry: Entry
+    words: str
+    origin: Origin
+    kind: str
+
+
+def phrases_of(entries: Iterable[Entry]) -> list[Phrase]:
+    """Every phrase of the entries; where two mean the same words, the first wins."""
+    return [
+        Phrase(entry, words, origin, kind)
+        for entry in entries
+        for kind, listed in (
+            ("phrases", entry.phrases),
+            ("except", entry.excepted),
+            ("abbreviations", entry.abbreviations),
+        )
+        for words, origin in listed
+    ]
+
+
+def openings(steps: Steps) -> list[Steps]:
+    """A phrase with its first part present and, where that may be missing, without it: none begins with nothing."""
+    first = steps[0]
+    if not isinstance(first, tuple):
+        return [steps]
+    found: list[Steps] = []
+    for alternative in first:
+        whole = [*alternative, *steps[1:]]
+        found += openings(whole) if whole and not (alternative and isinstance(alternative[0], str)) else []
+    kept = tuple(alternative for alternative in first if alternative and isinstance(alternative[0], str))
+    return [*([[kept, *steps[1:]]] if kept else []), *found]
+
+
+def beginnings(words: str, opened: Sequence[Steps]) -> list[tuple[str, str]]:
+    """The first and second words under which a phrase with these openings waits."""
+    plain = _PLAIN.match(words)
+    if plain:
+        return [(form_of(plain[1]), form_of(plain[2]))]
+    return sorted({(_key(step), _ANY) for opening in opened for step in _firsts(opening)})
+
+
+def _firsts(opening: Steps) -> Iterator[str]:
+    first = opening[0]
+    yield from (str(each[0]) for each in first) if isinstance(first, tuple) else (first,)
+
+
+def _key(step: str) -> str:
+    if step in {ANY_WORD, GAP}:
+        return ANY_WORD
+    return step[:_STEM_KEY] + "*" if step.endswith("*") else step
+
+
+def kept_index(phrases: Sequence[Phrase]) -> Index | None:
+    """The index of phrases that were found sound before, or nothing."""
+    if len(phrases) < _WORTH_KEEPING:
+        return None
+    key = _content(phrases)
+    found: Index | None = cache.load(f"phrases-{key[:32]}", key)
+    return found
+
+
+def keep_index(phrases: Sequence[Phrase], index: Index) -> None:
+    """Keep the index of sound phrases."""
+    if len(phrases) >= _WORTH_KEEPING:
+        key = _content(phrases)
+        cache.save(f"phrases-{key[:32]}", key, index)
+
+
+def _content(phrases: Sequence[Phrase]) -> str:
+    """A key for all that an index depends on: the phrases, their entries, and how words are compared."""
+    said = [f"{phrase.words}\0{phrase.kind}\0{phrase.entry.id}\0{phrase.entry.lane}" for phrase in phrases]
+    return cache.key_of("\1".join(said), " ".join(sorted(scanning("singular"))))
+
+
+class Waiting:
+    """Phrases that wait at the root of a trie until a text has their first words; `put` puts one in by its number."""
+
+    def __init__(self, index: Index, root: Node, put: Callable[[int], object]) -> None:
+        self.index = index
+        self.root = root
+        self.put = put
+        self.inside: set[int] = set()
+        self._put_all(index.pop(ANY_WORD, {}).get(_ANY, ()))
+        root.waiting = self.first
+
+    def first(self, word: str) -> None:
+        """Put in what may begin with this word, and leave what needs a certain second word waiting behind it."""
+        for key in (word, word[:_STEM_KEY] + "*", *((FIGURE,) if word[0].isdigit() else ())):
+            by_second = self.index.pop(key, None)
+            if by_second:
+                self._put_all(by_second.pop(_ANY, ()))
+                if by_second:
+                    self.root.step(key).waiting = partial(self._second, by_second)
+
+    def _second(self, by_second: dict[str, list[int]], word: str) -> None:
+        self._put_all(by_second.pop(word, ()))
+
+    def _put_all(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            if number not in self.inside:
+                self.inside.add(number)
+                self.put(number)
