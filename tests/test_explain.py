@@ -20,7 +20,7 @@ GENERAL = fact("benefit", domain="function")
 UNSAID = fact("concurrent", Assertion.NOT_DOCUMENTED, Source.UR, treatment="exercise")
 NO_FEVER = fact("statement", Assertion.NEGATED, concept="fever")
 BY_TABLE = "limit: {quantity: {at most: {table: sizes, row: approach, column: most}}}"
-OPEN = "visits come to this: at least 4 visits (the earlier course is not counted in the record), where the most allowed"
+OPEN = "visits come to this: at least 4 visits (the earlier course is not counted in the record), where the most"
 LEAST = "this much is asked for: 1 visit, where the most allowed is 1 by the least generous row of the table “Sizes”"
 BEFORE = fact("prior_course", treatment="rubbing", visits=2)
 
@@ -56,7 +56,7 @@ def because(tmp_path: Path, requirement: str, *facts: Fact, **slots: Any) -> tup
          "visits come to this: 1 visit (no earlier course is recorded), where the most allowed is 6"),
         ("limit: {visits_this_course: {at most: 6}}", [], {}, "not documented", "the request states no amount"),
         ("limit: {visits_this_course: {at most: 6}}", [fact("prior_course", treatment="rubbing")], {"quantity": 4},
-         "not documented", f"{OPEN} is 6"),
+         "not documented", f"{OPEN} allowed is 6"),
         (BY_TABLE, [], {"quantity": 3, "approach": "high"}, "not met",
          "this much is asked for: 3 visits, where the most allowed is 2 by the row “from above” of the table “Sizes”"),
         (BY_TABLE, [], {"quantity": 1}, "met", f"{LEAST}, as none is known"),
