@@ -23,6 +23,7 @@ _BEFELL = re.compile(r"\b(?:who|when|while|after|since)\b[^.;]*\bon\s\Z", re.IGN
 _KINDS = {"decision", "request", "report", "service", "assigned"}
 _REACH = 90
 _AFTER = 12
+_LABEL = 3
 # "sustained an injury ... on": these words carry a date only where a sentence tells of the event.
 _WEAK = {"sustained", "injured", "injury", "hurt", "accident", "loss", "onset"}
 _NO_KIND = {Kind.BOILERPLATE, Kind.GUIDELINE}
@@ -41,7 +42,11 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 def _cue(passage: Passage, mention: DateMention) -> Mention | None:
     """The nearest word before the date that says what it dates, no other date between; else one just after it."""
-    close = [c for c in passage.of("dated") if c.id == "injury" and 0 <= c.start - mention.end <= 1]
+    close = [
+        c
+        for c in passage.of("dated")
+        if c.id == "injury" and 0 <= c.start - mention.end <= 1 and not _leads_on(passage, c)
+    ]
     if close:
         return close[0]
     earlier = max((d.end for d in passage.dates if d.end <= mention.start), default=passage.start)
@@ -57,6 +62,11 @@ def _cue(passage: Passage, mention: DateMention) -> Mention | None:
         return _ACCIDENT
     after = [c for c in passage.of("dated") if c.id == "injury" and 0 <= c.start - mention.end <= _AFTER]
     return after[0] if after else None
+
+
+def _leads_on(passage: Passage, cue: Mention) -> bool:
+    """Whether a cue has a date of its own right after it: the second of "DOB: 9/14/1974 DOI: 10/12/2009"."""
+    return any(0 <= each.start - cue.end <= _LABEL for each in passage.dates)
 
 
 def _tells_of_accident(passage: Passage, mention: DateMention) -> bool:
