@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LETTER = Path(__file__).parents[2] / "shared" / "letters" / "L00_myofascial.yaml"
 
-pytestmark = pytest.mark.skipif(not LETTER.is_file(), reason=f"the verbatim letter is not beside the project: {LETTER.name}")
+pytestmark = pytest.mark.skipif(not LETTER.is_file(), reason=f"{LETTER.name} is not beside the project")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_what_each_criterion_rests_on(text: str) -> None:
 
 def test_the_earlier_count_is_not_documented_and_not_needed(text: str) -> None:
     facts = [each for each in check(text).facts if each.type == "prior_course"]
-    unknown = [each for each in facts if each.value.get("visits_unknown") == "yes" or each.assertion == "not_documented"]
+    unknown = [each for each in facts if each.assertion == "not_documented" or "visits_unknown" in each.value]
     assert [each.value.get("treatment") for each in unknown] == ["massage_therapy"]
     assert unknown[0].source == "ur"
 
@@ -75,61 +75,57 @@ def test_the_chapter_that_the_claims_administrator_cited_is_passed_over(text: st
 
 def test_nothing_of_the_reviewer_and_no_conclusion_becomes_a_fact(text: str) -> None:
     end = text.index("CLINICAL CASE SUMMARY")
-    conclusion = text.index("Therefore, the additional 6 sessions")
+    conclusion = text.index("Therefore,")
     spans = [each for fact in check(text).facts for each in fact.evidence]
     assert spans
     assert all(end < each.start and each.end <= conclusion for each in spans)
     assert all(text[each.start : each.end] == each.quote for each in spans)
 
 
-def without(text: str, *patterns: str) -> str:
-    for pattern in patterns:
-        text, count = re.subn(pattern, " ", text, flags=re.DOTALL)
-        assert count, pattern
-    return text
+def without(text: str, words: str) -> str:
+    """The letter without the sentences that hold some words; what is asked for stays."""
+    kept, dropped = [], 0
+    for sentence in re.split(r"(?<=\.)\s", text):
+        drop = re.search(words, sentence) and not re.search(r"request", sentence)
+        dropped += bool(drop)
+        kept += [] if drop else [sentence]
+    assert dropped
+    return " ".join(kept)
 
 
-BENEFIT = (
-    r"and noted less\s+pain\.\s+Her grip strength has increased and her shoulder strength has improved",
-    r"the patient has consistently benefited from myofascial therapy and\s+she is able to work full duty and her"
-    r"\s+flare-ups have improved with less pain and she has more\s+strength",
-    r"the patient had benefited from\s+myofascial therapy and she was able to work full time and that her flare-ups had"
-    r" improved",
-    r"and prior\s+therapy had proven to have benefited in decreasing her pain and increasing her strength\. She had\s+been"
-    r" able to return to full time work",
-)
-REMOTE = (r"almost 11 month ago", r"The patient has\s+not had any recent therapy")
-SUMMARY = "This patient \n\npresents with chronic myofascial pain"
+BENEFIT = r"benefited|strength|full\s+(duty|time)"
+REMOTE = r"month ago"
+SUMMARY = "IMR ISSUES"
 
 
 def test_twelve_visits_exceed_the_limit(text: str) -> None:
-    result = check(text.replace("additional 6 myofascial", "additional 12 myofascial").replace("quantity 6", "quantity 12"))
+    result = check(re.sub(r"(additional|quantity) 6", r"\1 12", text))
     assert (result.items[0].outcome, result.items[0].basis) == ("upheld", "limit_exceeded")
     assert findings(result)["visits_total"].deciding
     assert result.items[0].supportable == 6
 
 
 def test_without_the_benefit_it_is_not_documented(text: str) -> None:
-    result = check(without(text, *BENEFIT))
+    result = check(without(text, BENEFIT))
     assert (result.items[0].outcome, result.items[0].basis) == ("upheld", "not_documented")
     assert [each.criterion for each in result.items[0].findings if each.deciding] == ["prior_benefit"]
 
 
 def test_relief_only_during_treatment_contradicts(text: str) -> None:
-    says = "Myofascial therapy gave her relief only during the sessions. "
+    says = "Myofascial therapy gave her relief only during the sessions.\n\n"
     result = check(text.replace(SUMMARY, says + SUMMARY))
     assert (result.items[0].outcome, result.items[0].basis) == ("upheld", "contradicted")
     assert [each.criterion for each in result.items[0].findings if each.deciding] == ["prior_benefit"]
 
 
 def test_a_recent_uncounted_course_is_not_documented(text: str) -> None:
-    result = check(without(text, *REMOTE))
+    result = check(without(text, REMOTE))
     assert (result.items[0].outcome, result.items[0].basis) == ("upheld", "not_documented")
     assert [each.criterion for each in result.items[0].findings if each.deciding] == ["visits_total"]
 
 
 def test_disability_and_pain_unchanged_contradict(text: str) -> None:
-    says = "With myofascial therapy her pain is unchanged. She remains off work and her work restrictions are unchanged. "
-    result = check(without(text, *BENEFIT).replace(SUMMARY, says + SUMMARY))
+    says = "With myofascial therapy her pain is unchanged. She remains off work, her restrictions unchanged.\n\n"
+    result = check(without(text, BENEFIT).replace(SUMMARY, says + SUMMARY))
     assert (result.items[0].outcome, result.items[0].basis) == ("upheld", "contradicted")
     assert [each.criterion for each in result.items[0].findings if each.deciding] == ["prior_benefit"]
