@@ -123,7 +123,7 @@ def _is_full(above: str, below: str, width: int) -> bool:
     """Whether the next word would not have fitted on this line."""
     if not _NARROWEST <= width <= _WIDEST:
         return False
-    return len(above) + 1 + len(below.split(None, 1)[0]) > width
+    return len(above) + 1 + len((below.split(None, 1) or [""])[0]) > width
 
 
 def _is_heading(content: str, *, cased: bool) -> bool:

@@ -60,7 +60,13 @@ class TestPatient:
 
     @pytest.mark.parametrize(
         "words",
-        ["DOI: 03/04/2012", "Date of injury: March 4, 2012", "He was injured on 3/4/12.", "D/I 03-04-2012", "DOB: 09/14/1974 DOI: 03/04/2012"],
+        [
+            "DOI: 03/04/2012",
+            "Date of injury: March 4, 2012",
+            "He was injured on 3/4/12.",
+            "D/I 03-04-2012",
+            "DOB: 09/14/1974 DOI: 03/04/2012",
+        ],
     )
     def test_date_of_injury(self, words: str) -> None:
         assert only(SUMMARY + words, "injury.date").value == {"date": date(2012, 3, 4)}
