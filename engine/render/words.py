@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.recommendation import Outcome
+from engine.wording import amount, day, plain, plural
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from engine.recommendation import DateUsed, GuidelineRef, Quote, Recommendation
+
+__all__ = [
+    "OUTCOMES", "WHOSE", "amount", "asked", "date_used", "day", "in_force", "one_line", "place", "plain", "plural",
+]
 
 WHOSE = {
     "patient": "the patient's account",
@@ -26,16 +29,6 @@ OUTCOMES = {
     Outcome.NOT_COVERED: "NOT COVERED",
 }
 """The answer as a headline."""
-_INVARIABLE = {"percent", "mg"}
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def day(value: date) -> str:
-    """A day in words, the same under every locale: 28 July 2016."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def in_force(guideline: GuidelineRef) -> str:
@@ -51,31 +44,11 @@ def date_used(used: DateUsed) -> str:
     return f"{day(used.value)} (date of the {used.kind})"
 
 
-def amount(value: float, unit: str) -> str:
-    """A number with its unit: 6 visits, 1 visit, 2 studies, 50 percent."""
-    return f"{value:,.10g} {unit if value == 1 else plural(unit)}".rstrip()
-
-
-def plural(unit: str) -> str:
-    """More than one of a unit; of several words the first takes the ending."""
-    head, *rest = unit.split(" ", 1)
-    if not head or head in _INVARIABLE or head.endswith("s"):
-        return unit
-    ending = "es" if head.endswith(("ch", "x")) else "s"
-    head = head.removesuffix("y") + "ie" if head.endswith("y") and head[-2] not in "aeiou" else head
-    return " ".join([head + ending, *rest])
-
-
 def asked(item: Recommendation) -> str:
     """What is asked for, as far as the wording does not say it: amount and body part."""
     parts = [amount(item.quantity, item.unit)] if item.quantity is not None else []
     parts += [item.body_part.replace("_", " ")] if item.body_part else []
     return ", ".join(parts)
-
-
-def plain(name: str) -> str:
-    """An id as words: `not_documented` as `not documented`."""
-    return name.replace("_", " ")
 
 
 def one_line(text: str) -> str:
