@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from engine import rule_files
+from engine import cache, rule_files, strict_yaml
 from engine.errors import Place, RuleError, RuleErrors
 from engine.guideline import Guideline, load_guideline
+from engine.guideline_heads import WaitingGuideline, head_of
 from engine.packs import Pack, load_about, position
 from engine.recommendation import LibraryRef
 from engine.resources import rules_folder
@@ -40,7 +41,7 @@ class Library:
     folder: Path
     vocabulary: Vocabulary
     guidelines: tuple[Guideline, ...]
-    sources: dict[str, Source] = field(repr=False)
+    sources: Callable[[str], Source] = field(repr=False)
     ref: LibraryRef
     policy: Policy = field(repr=False)
     drugs: dict[str, Any] = field(repr=False)
@@ -66,7 +67,7 @@ class Library:
         past = [day for day in guideline.dated if day <= on.isoformat()]
         era = date.fromisoformat(past[-1] if past else guideline.dated[0])
         if (guideline.id, era) not in self.eras:
-            source = self.sources[guideline.id]
+            source = self.sources(guideline.id)
             self.eras[guideline.id, era] = load_guideline(source, self.vocabulary, guideline.id, era).compiled
         return self.eras[guideline.id, era]
 
@@ -81,11 +82,35 @@ def load_library(folder: Path | None = None, packs: Sequence[str] = ()) -> Libra
     if not folder.is_dir():
         raise RuleErrors([RuleError(Place(str(folder)), "there is no such folder of rules", "give --rules DIR")])
     # The hash is part of the key, so that a rule edited while the program runs is never answered from memory.
-    return _load(folder, _digest(folder), tuple(packs))
+    return _load(_Folder.read(folder), tuple(packs))
+
+
+@dataclass(frozen=True)
+class _Folder:
+    """The files of a rules folder at one moment, as bytes; one is another's equal if their hash is."""
+
+    path: Path
+    digest: str
+    content: dict[Path, bytes] = field(repr=False, compare=False)
+
+    @classmethod
+    def read(cls, path: Path) -> _Folder:
+        content = {file: file.read_bytes() for file in sorted(path.rglob("*.yaml"))}
+        digest = hashlib.sha256()
+        for file, text in content.items():
+            digest.update(file.relative_to(path).as_posix().encode() + b"\0" + text + b"\0")
+        return cls(path, digest.hexdigest(), content)
+
+    def source(self, identity: str, errors: list[RuleError] | None = None) -> Source:
+        """A rule file as it was at that moment."""
+        file = self.path / f"{identity}.yaml"
+        name = f"{self.path.name}/{identity}.yaml"
+        return rule_files.parsed(strict_yaml.decoded(self.content[file], name), file.parent, name, errors)
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, digest: str, names: tuple[str, ...]) -> Library:
+def _load(files: _Folder, names: tuple[str, ...]) -> Library:
+    folder = files.path
     errors: list[RuleError] = []
     vocabulary = _gathered(errors, lambda: load_vocabulary(folder, MEASURES))
     policy = _gathered(errors, lambda: load_policy(folder))
@@ -93,13 +118,11 @@ def _load(folder: Path, digest: str, names: tuple[str, ...]) -> Library:
     about = _gathered(errors, lambda: load_about(folder, names))
     if vocabulary is None or policy is None or drugs is None or about is None:
         raise RuleErrors(errors)
-    guidelines, sources = _guidelines(folder, about.packs, vocabulary, errors)
-    errors.extend(overlaps(guidelines, about.packs, vocabulary))
+    guidelines = _guidelines(files, about.packs, vocabulary, errors)
     if errors:
         raise RuleErrors(errors)
-    rule_files.keep()
-    ref = LibraryRef(version=about.version, sha256=digest)
-    return Library(folder, vocabulary, guidelines, sources, ref, policy, drugs, about.packs)
+    ref = LibraryRef(version=about.version, sha256=files.digest)
+    return Library(folder, vocabulary, guidelines, files.source, ref, policy, drugs, about.packs)
 
 
 def _gathered(errors: list[RuleError], load: Callable[[], _T]) -> _T | None:
@@ -112,17 +135,34 @@ def _gathered(errors: list[RuleError], load: Callable[[], _T]) -> _T | None:
 
 
 def _guidelines(
-    folder: Path, packs: tuple[Pack, ...], vocabulary: Vocabulary, errors: list[RuleError]
-) -> tuple[tuple[Guideline, ...], dict[str, Source]]:
-    sources: dict[str, Source] = {}
-    guidelines: list[Guideline] = []
-    for identity, path in guideline_files(folder, packs):
+    files: _Folder, packs: tuple[Pack, ...], vocabulary: Vocabulary, errors: list[RuleError]
+) -> tuple[Guideline, ...]:
+    """The guidelines of the packs: by their heads where the very same files were found sound before, else in full."""
+    place = cache.key_of(str(files.path.absolute()), *(pack.name for pack in packs))[:32]
+    heads = cache.load(f"library-{place}", files.digest)
+    if heads is not None and not errors:
+        return tuple(WaitingGuideline(head, partial(_whole, files, vocabulary, head["id"])) for head in heads)
+    found = tuple(_checked(files, packs, vocabulary, errors))
+    errors.extend(overlaps(found, packs, vocabulary))
+    # What came of files that were edited meanwhile is not of these.
+    if not errors and _Folder.read(files.path) == files:
+        cache.save(f"library-{place}", files.digest, [head_of(each) for each in found])
+        rule_files.keep()
+    return found
+
+
+def _whole(files: _Folder, vocabulary: Vocabulary, identity: str) -> Guideline:
+    return load_guideline(files.source(identity), vocabulary, identity)
+
+
+def _checked(
+    files: _Folder, packs: tuple[Pack, ...], vocabulary: Vocabulary, errors: list[RuleError]
+) -> Iterator[Guideline]:
+    for identity, _ in guideline_files(files.path, packs):
         try:
-            sources[identity] = rule_files.read(path, name=f"{folder.name}/{identity}.yaml", errors=errors)
-            guidelines.append(load_guideline(sources[identity], vocabulary, identity))
+            yield load_guideline(files.source(identity, errors), vocabulary, identity)
         except RuleErrors as error:
             errors.extend(error.errors)
-    return tuple(guidelines), sources
 
 
 def guideline_files(folder: Path, packs: tuple[Pack, ...] = ()) -> Iterator[tuple[str, Path]]:
@@ -140,8 +180,9 @@ def overlaps(
     """Pairs of guidelines of one pack in force on one day for the same family, phase and body part, with a witness."""
     for index, one in enumerate(guidelines):
         for other in guidelines[index + 1 :]:
-            same_pack = position(one.id, packs) == position(other.id, packs)
-            witness = _witness(one, other, vocabulary) if same_pack else ""
+            if one.family != other.family or position(one.id, packs) != position(other.id, packs):
+                continue
+            witness = _witness(one, other, vocabulary)
             if witness:
                 says = f"`{one.id}` and `{other.id}` are both in force for `{one.family}` {witness}"
                 cure = "end one with `until`, or tell them apart by phase or body part"
@@ -149,8 +190,6 @@ def overlaps(
 
 
 def _witness(one: Guideline, other: Guideline, vocabulary: Vocabulary) -> str:
-    if one.family != other.family:
-        return ""
     since = max(one.source.since, other.source.since)
     until = min(one.source.until or date.max, other.source.until or date.max)
     phases = _shared(one.phases, other.phases)
@@ -179,10 +218,3 @@ def _shared_part(one: tuple[str, ...], other: tuple[str, ...], vocabulary: Vocab
 
 def _speaks(listed: tuple[str, ...], part: str, parts: dict[str, dict[str, Any]]) -> bool:
     return any(speaks_to(each, part, parts) for each in listed)
-
-
-def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.errors import RuleError
+    from engine.strict_yaml import Path_
 
-_KEY = "content hash to data and the lines of its first level"
+_KEY = "content hash to data and some lines"
 _SPARE = 2
 """How many versions of its files a folder may keep on average before those not in use are dropped."""
 
@@ -38,20 +39,29 @@ _shelves: dict[Path, _Shelf] = {}
 def read(path: Path, *, name: str | None = None, errors: list[RuleError] | None = None) -> Source:
     """Read one rule file, as `strict_yaml.read` does and with the same mistakes."""
     file = name or str(path)
-    text = strict_yaml.text_of(path, file)
-    shelf = _shelf(path.parent)
+    return parsed(strict_yaml.text_of(path, file), path.parent, file, errors)
+
+
+def parsed(text: str, folder: Path, file: str, errors: list[RuleError] | None = None) -> Source:
+    """The text of a file of a folder, parsed now or before; `file` is how errors call it."""
+    shelf = _shelf(folder)
     key = cache.key_of(text)
     shelf.used.add(key)
     if key in shelf.known:
         data, lines = shelf.known[key]
-        return Source(file, data, {(each,): line for each, line in lines.items()}, text)
+        return Source(file, data, {tuple(place): line for *place, line in lines}, text)
     before = len(errors or ())
     source = strict_yaml.parse(text, file, errors=errors)
     if len(errors or ()) == before:
-        lines = {str(place[0]): line for place, line in source.lines.items() if len(place) == 1}
+        lines = [[*place, line] for place, line in source.lines.items() if _is_asked(place)]
         shelf.known[key] = source.data, lines
         shelf.grown = True
     return source
+
+
+def _is_asked(place: Path_) -> bool:
+    """Whether its line is asked for where nothing is wrong: a key of the top, or an entry of a list there."""
+    return len(place) == 1 or (len(place) == 2 and isinstance(place[1], int))
 
 
 def keep() -> None:

@@ -23,7 +23,7 @@ Path_: TypeAlias = tuple[str | int, ...]
 class Source:
     """One YAML file: its plain data and, for every path of keys and indexes, the line it stands on.
 
-    One out of the cache has the lines of its first level; the others are found in its `text` when they are asked for.
+    One out of the cache has few of the lines; the others are found in its `text` when they are asked for.
     """
 
     file: str
@@ -60,11 +60,18 @@ def read(path: Path, *, name: str | None = None, loader: Any = None, errors: lis
 def text_of(path: Path, file: str) -> str:
     """The text of a file that errors call `file`; raises RuleErrors where it is missing or not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise RuleErrors([RuleError(Place(file), "the file is not UTF-8 text", "save it as UTF-8")]) from error
+        return decoded(path.read_bytes(), file)
     except OSError as error:
         raise RuleErrors([RuleError(Place(file), f"the file cannot be read ({error.strerror})")]) from error
+
+
+def decoded(content: bytes, file: str) -> str:
+    """The text of the bytes of a file; raises RuleErrors where they are not UTF-8."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RuleErrors([RuleError(Place(file), "the file is not UTF-8 text", "save it as UTF-8")]) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parse(text: str, file: str, *, loader: Any = None, errors: list[RuleError] | None = None) -> Source:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine import cache, rule_files, strict_yaml
+from engine import cache, library, rule_files, strict_yaml
 from engine.errors import RuleErrors
+from engine.library import load_library
 from engine.reading import phrase_index
 from engine.reading.lexicon import Lexicon, entry
+from engine.resources import rules_folder
+from tests.rules_folder import FILES, RULE, edited, write_rules
 
 VALUE = {"day": date(2014, 5, 14), "list": [1, 2.5, None, "é\n"], "deep": {"from": date(2009, 7, 18)}}
 ROOT = Path(__file__).parents[1]
@@ -164,17 +169,47 @@ def test_phrases_out_of_the_index_find_the_same(folder: Path, monkeypatch: pytes
         _lexicon("... no word")
 
 
-def _check(kept: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "engine.cli", "check", "--json", str(LETTER)]
+def test_a_library_found_sound_is_known_by_its_heads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = write_rules(tmp_path, edited(RULE, "at most: 6", "at most: {values: {2010-01-01: 6, 2012-01-01: 4}}"))
+    fresh = load_library(rules)
+    library._load.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(library, "load_guideline", _no_parsing)
+        kept = load_library(rules)
+        assert [vars(each)["title"] for each in kept.guidelines] == ["Rubbing"]
+        assert kept.of_family("rubbing")[0].source == fresh.guidelines[0].source
+    (one,), (other,) = kept.guidelines, fresh.guidelines
+    assert all(getattr(one, each.name) == getattr(other, each.name) for each in fields(other))
+    for on in (date(2010, 1, 1), date(2013, 1, 1)):
+        assert kept.program(one, on) == fresh.program(other, on)
+    with pytest.raises(AttributeError):
+        getattr(one, "nothing")  # noqa: B009  (mypy knows that there is no such thing)
+
+
+def test_an_edited_library_is_checked_again(tmp_path: Path) -> None:
+    rules = write_rules(tmp_path)
+    load_library(rules)
+    (rules / RULE).write_text(FILES[RULE].replace("at most: 6", "at mst: 6"))
+    for _ in range(2):
+        library._load.cache_clear()
+        with pytest.raises(RuleErrors, match="at mst"):
+            load_library(rules)
+    (rules / RULE).write_text(FILES[RULE].replace("title: Rubbing", "title: Rub"))
+    assert load_library(rules).guidelines[0].title == "Rub"
+
+
+def _check(rules: Path, kept: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "engine.cli", "check", "--json", "--rules", str(rules), str(LETTER)]
     return subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "UPHELD_CACHE": kept}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
 
 
-def test_off_cold_warm_and_two_at_once_give_the_same_bytes(folder: Path) -> None:
-    off = _check("off").communicate()
-    both = [_check(str(folder)) for _ in range(2)]
+def test_off_cold_warm_and_two_at_once_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    rules = Path(shutil.copytree(rules_folder(), tmp_path / "rules"))
+    off = _check(rules, "off").communicate()
+    both = [_check(rules, str(folder)) for _ in range(2)]
     assert [each.communicate() for each in both] == [off, off]
-    assert _check(str(folder)).communicate() == off
+    assert _check(rules, str(folder)).communicate() == off
     assert off[0]
     assert all(path.suffix == ".json" for path in _files(folder))
