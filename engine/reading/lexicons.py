@@ -81,7 +81,7 @@ def _treatment_entries(treatments: dict[str, Any], drugs: dict[str, Any]) -> Ite
     for key, each in treatments.items():
         phrases, short = each.get("phrases") or (), each.get("abbreviations") or ()
         if phrases or short:
-            yield entry("treatment", key, phrases, short)
+            yield entry("treatment", key, phrases, short, excepted=each.get("except") or ())
         for drug in each.get("drugs") or ():
             found = drugs[drug]
             names = [*(found.get("names") or ()), *(found.get("brands") or ())]
