@@ -79,10 +79,9 @@ def load_vocabulary(folder: Path, measures: Collection[str] | None = None) -> Vo
     treatments = reader.treatments()
     body_parts = reader.body_parts()
     facts = reader.facts(fact_types)
-    tables = reader.tables(facts)
     derived = reader.derived(facts)
+    tables = reader.tables([*(name for name, each in facts.items() if each.kind == "flag"), *derived])
     amounts = reader.amounts(facts)
-    reader.check_needs({**facts, **derived})
     if errors:
         raise RuleErrors(errors)
     return Vocabulary(facts, derived, treatments, body_parts, fact_types, tables, amounts)

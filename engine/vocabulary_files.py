@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 from engine import rule_files
-from engine.checking import Checker, suggestion
+from engine.checking import Checker
 from engine.condition_syntax import FLAG_WORDS, ConditionReader, Kind
 from engine.conditions import NEVER, atoms
 from engine.declarations import Amounts, DerivedDef, FactDef, Table, Treatment
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.errors import RuleError
-    from engine.strict_yaml import Path_, Source
+    from engine.strict_yaml import Source
 
 NO_ROW = ("none", "least generous")
 """What a table may say of an unknown row, beside naming the row that then serves."""
@@ -32,7 +32,6 @@ class FolderReader:
         self.folder = folder
         self.measures = measures
         self.errors = errors
-        self.needs: list[tuple[Source, Path_, str]] = []
 
     def _read(self, path: Path) -> Source | None:
         name = f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
@@ -79,10 +78,9 @@ class FolderReader:
         self.errors.extend(check.errors)
         return entries
 
-    def tables(self, facts: dict[str, FactDef]) -> dict[str, Table]:
-        """Every table of the guidelines, by its file name; a row may say in `needs` which of the facts it waits for."""
+    def tables(self, flags: Collection[str]) -> dict[str, Table]:
+        """Every table of the guidelines, by its file name; a row may say in `needs` which of the flags it waits for."""
         checks = self._files("tables")
-        flags = [name for name, each in facts.items() if each.kind == "flag"]
         found = {name: _table(name, check, flags) for name, check in checks.items()}
         self.errors.extend(error for check in checks.values() for error in check.errors)
         return found
@@ -107,14 +105,6 @@ class FolderReader:
             self.errors.extend(check.errors)
         self.errors.extend(_circles(found, checks))
         return found
-
-
-    def check_needs(self, names: Collection[str]) -> None:
-        """The facts that rows of tables need must be among `names`."""
-        for source, path, name in self.needs:
-            if name not in names:
-                wrong = f"`{name}` is not a fact of the vocabulary"
-                self.errors.append(source.error(path, wrong, suggestion(name, names)))
 
     def amounts(self, facts: dict[str, FactDef]) -> Amounts | None:
         """What says how much is asked for; none where the folder has no `amounts.yaml`."""
@@ -154,13 +144,6 @@ def _table(name: str, check: Checker, flags: Collection[str]) -> Table:
             check.word(("rows", row, "needs", index), flags)
     unknown = check.word(("unknown",), (*NO_ROW, *rows), "none")
     return Table(name, check.text(("title",)), check.text(("citation",)), unknown, rows)
-
-
-def _needs(check: Checker) -> list[tuple[Path_, str]]:
-    """The facts that rows name under `needs`, by their places."""
-    rows = check.at(("rows",))
-    paths: list[Path_] = [("rows", row, "needs") for row in (rows if isinstance(rows, dict) else ())]
-    return [(path, name) for path in paths for name in check.texts(path)]
 
 
 def _derived(name: str, check: Checker, kinds: dict[str, Kind]) -> DerivedDef:
