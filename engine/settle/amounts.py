@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 from engine.conditions import Interval
 from engine.settle.courses import Course, asked, counts, courses, earlier_course, known_visits, uncounted
 from engine.settle.record import UNKNOWN, Record, Settled
+
+_SESSIONS = frozenset({"session", "visit"})
 
 
 def quantity(record: Record) -> Settled:
@@ -79,6 +82,34 @@ def injections_total(record: Record) -> Settled:
 def injections_this_year(record: Record) -> Settled:
     """Injections asked for plus those of the twelve months before; one without a date may or may not be among them."""
     return _with_earlier(record, record.policy.year_months)
+
+
+def sessions_this_year(record: Record) -> Settled:
+    """Sessions asked for plus those of the twelve months before, where a session may hold several injections.
+
+    Injections that are asked for without sessions are one session (our reading); so is each dated earlier course.
+    """
+    request = _sessions_asked(record)
+    if request is None:
+        return Settled(how="the request states no amount", facts=(record.request,))
+    months = record.policy.year_months
+    recent = [each for each in courses(record) if not _before(each.ago, months)]
+    days = {each.ago for each in recent if _within(each.ago, months)}
+    unsure = bool(uncounted(record)) or any(not _within(each.ago, months) for each in recent)
+    unnamed = not courses(record) and earlier_course(record).value == "yes"
+    how = f"{request:g} asked and {'at least ' if unsure or unnamed else ''}{len(days)} earlier"
+    low = request + len(days)
+    interval = Interval(low, None if unsure or unnamed else low)
+    return Settled(interval, how, (record.request, *(each.fact for each in recent)))
+
+
+def _sessions_asked(record: Record) -> float | None:
+    amount, per_session = quantity(record).value, record.item.slots.get("per_session")
+    if not isinstance(amount, Interval) or amount.high is None:
+        return None
+    if unit_of(record) in _SESSIONS:
+        return amount.high
+    return float(ceil(amount.high / per_session)) if isinstance(per_session, int | float) and per_session else 1.0
 
 
 def _with_earlier(record: Record, months: float | None) -> Settled:

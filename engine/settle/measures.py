@@ -55,6 +55,7 @@ MEASURES: dict[str, Measure] = {
     "bad_ingredient": relations.bad_ingredient,
     "corroborated_level_side": relations.corroborated_level_side,
     "injections_this_year": amounts.injections_this_year,
+    "sessions_this_year": amounts.sessions_this_year,
     "injections_total": amounts.injections_total,
     "amount_stated": amounts.amount_stated,
     "weeks_of_use": drug_use.weeks_of_use,
