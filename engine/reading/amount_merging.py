@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from engine.reading.amount import Amount
+from engine.reading.lazily import lazily
 from engine.reading.numbers import WORDS
 from engine.reading.spans import Occupied
 
@@ -41,7 +42,7 @@ def merged(text: str, found: list[Amount]) -> list[Amount]:
     return kept
 
 
-_BRACKET = re.compile(rf"\s?,?\s?(?:{WORDS}\s?)?\(\s?(\d{{1,3}})(?: total)?\s?\)", re.IGNORECASE)
+_BRACKET = lazily(rf"\s?,?\s?(?:{WORDS}\s?)?\(\s?(\d{{1,3}})(?: total)?\s?\)", re.IGNORECASE)
 
 
 def _with_bracket(text: str, amount: Amount) -> Amount:

@@ -4,17 +4,44 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
+from engine.reading.lazily import lazily
 from engine.reading.numbers import NUMBER, RANGE
 from engine.reading.units import alternatives, words
 
 
-@lru_cache(maxsize=1)
-def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
-    """One pattern for each way of writing an amount, by the name of its reader in `engine.reading.quantities`.
+class Way(NamedTuple):
+    """A pattern; whether it begins with a figure and need only be tried where one stands; what it cannot do without.
 
-    The second value tells whether it begins with a figure, so that it need only be tried where one stands.
+    A text has one of `cues` in small letters wherever the pattern matches; without cues nothing is known of that.
     """
+
+    pattern: re.Pattern[str]
+    anchored: bool
+    cues: tuple[str, ...]
+
+
+_FREE = frozenset({"times", "hash", "named", "further"})
+_MORE = ("additional", "another", "further", "extra", "more", "add")
+_CUES: dict[str, tuple[str, ...]] = {
+    "frequency": (),
+    "adverb": ("dai", "week", "month"),
+    "grid": ("x",),
+    "times": ("x", "times"),
+    "hash": ("#",),
+    "named": ("quant", "qty", "total of", "count of", "disp"),
+    "part": ("/", "of"),
+    "counted": (),
+    "further": _MORE,
+    "more": _MORE,
+    "hourly": ("hour", "hr"),
+}
+
+
+@lru_cache(maxsize=1)
+def patterns() -> dict[str, Way]:
+    """One pattern for each way of writing an amount, by the name of its reader in `engine.reading.quantities`."""
     period = rf"(?P<period>{alternatives('day', 'week', 'month')})\b\.?"
     span = rf"(?P<span>{alternatives('day', 'week', 'month')})\b\.?"
     often = (
@@ -54,5 +81,6 @@ def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
         "more": rf"(?P<n>{RANGE}) (?:{more}){no_measure}{counted}",
         "hourly": rf"(?P<n>{RANGE})\s?(?:hours?|hrs?)\s?(?:per|a|each|/)\s?(?:day|visit)\b",
     }
-    free = {"times", "hash", "named", "further"}
-    return {kind: (re.compile(source, re.IGNORECASE), kind not in free) for kind, source in sources.items()}
+    return {
+        kind: Way(lazily(source, re.IGNORECASE), kind not in _FREE, _CUES[kind]) for kind, source in sources.items()
+    }

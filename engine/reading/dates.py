@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from engine.reading.figures import figure_starts
+from engine.reading.lazily import lazily
 from engine.reading.numbers import RANGE, range_of
 from engine.reading.spans import Occupied
 
@@ -53,7 +54,7 @@ _BEHIND = r"(?!\w|[/-]\d|\.\d)"
 
 
 def _compiled(*sources: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(source + _BEHIND, re.IGNORECASE) for source in sources)
+    return tuple(lazily(source + _BEHIND, re.IGNORECASE) for source in sources)
 
 
 # These begin with a figure or a month, and are tried only where one stands.
@@ -67,14 +68,14 @@ _IN_WORDS = _compiled(
     rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}",
     rf"{_MONTH},? (?:of )?{_YEAR}",
 )
-_SLASHED = re.compile(r"(?<![\w/.,#])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?!\w|/\d|\.\d|-\d(?!\d?/))")
-_BARE_YEAR = re.compile(
+_SLASHED = lazily(r"(?<![\w/.,#])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?!\w|/\d|\.\d|-\d(?!\d?/))")
+_BARE_YEAR = lazily(
     r"(?:\b(?:in|since|during|early|late|mid|from|until|till|through|of|year|by|around|about|before|after|,)[ -]|\()"
     r"(?P<year>(?:19[3-9]|20[0-4])\d)(?!\w|[/-]\d|\.\d|\s?(?:mg|mcg|mm|cm))",
     re.IGNORECASE,
 )
 _WITHOUT_YEAR = tuple(
-    re.compile(source + r"(?!\w|[/-]\d|\.\d|\s?(?:%|mg|percent|motor|strength|pain|visits|sessions))", re.IGNORECASE)
+    lazily(source + r"(?!\w|[/-]\d|\.\d|\s?(?:%|mg|percent|motor|strength|pain|visits|sessions))", re.IGNORECASE)
     for source in (r"(?P<m>0?[1-9]|1[0-2])/(?P<d>[0-3]?\d)", rf"{_MONTH} {_DAY}(?!\d)", rf"{_DAY} (?:of )?{_MONTH}")
 )
 _OUT_OF = {4, 5, 10}
@@ -84,7 +85,7 @@ _CENTURY = 100
 _ANY_DIGIT = re.compile(r"\d")
 _ANY_JOINED = re.compile(r"\d[/.-]\d")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
-_ANY_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_ANY_MONTH = lazily(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 
 
 def dates(
@@ -212,16 +213,16 @@ _COUNT = (
 _UNIT = r"(?P<unit>days?|(?<![a-z])d|weeks?|wks?|months?|mos?|mths?|years?|yrs?)\b\.?"
 _LENGTH = rf"\b{_COUNT}(?P<plus>\s?1/2)?\s?-?\s?(?:full |consecutive |calendar )?{_UNIT}"
 _SPAN = rf"(?:{_QUALIFIER})?{_LENGTH}"
-_DURATION = re.compile(rf"(?<![\w.,/#-]){_SPAN}(?!\s?(?:-| )old\b|\s?y\.?o\b)", re.IGNORECASE)
-_AGO = re.compile(
+_DURATION = lazily(rf"(?<![\w.,/#-]){_SPAN}(?!\s?(?:-| )old\b|\s?y\.?o\b)", re.IGNORECASE)
+_AGO = lazily(
     rf"(?<![\w.,/#-]){_SPAN}\s?(?:ago|back\b|earlier|(?:prior to|before) (?:the|this) request|previously)",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(
+_WITHIN = lazily(
     rf"\b(?:(?:in|over|within|during|for) )?(?:the )?(?:past|last|previous|preceding|prior) {_LENGTH}",
     re.IGNORECASE,
 )
-_TIME_WORD = re.compile(r"\b(?:day|week|wk|month|mo|mos|mth|year|yr)s?\b", re.IGNORECASE)
+_TIME_WORD = lazily(r"\b(?:day|week|wk|month|mo|mos|mth|year|yr)s?\b", re.IGNORECASE)
 _SLOTS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
@@ -245,7 +246,7 @@ def ago(text: str, start: int = 0, end: int | None = None) -> tuple[Ago, ...]:
     return tuple(sorted(found, key=lambda item: (item.start, item.end)))
 
 
-_RATE = re.compile(r"(?:times|x|once|twice|visits?|sessions?|hours?|hrs?|days?|tablets?|/|per)\s*\Z", re.IGNORECASE)
+_RATE = lazily(r"(?:times|x|once|twice|visits?|sessions?|hours?|hrs?|days?|tablets?|/|per)\s*\Z", re.IGNORECASE)
 
 
 def _is_rate(match: re.Match[str]) -> bool:

@@ -90,12 +90,17 @@ _OPENERS = frozenset(
 )
 
 
+@lru_cache(maxsize=1)
+def _openers() -> frozenset[str]:
+    return _OPENERS | times_a_day().keys()
+
+
 def doses(text: str, start: int = 0, end: int | None = None) -> tuple[Dose, ...]:
     """The doses of a stretch of text in order. A strength alone is a dose; a bare number is none."""
     stop = len(text) if end is None else end
     found: list[Dose] = []
     last = start
-    for place in figure_starts(text, start, stop, _OPENERS | times_a_day().keys()):
+    for place in figure_starts(text, start, stop, _openers()):
         match = _pattern().match(text, place, stop) if place >= last else None
         dose = _dose(match) if match and match.end() > match.start() else None
         if match is None or dose is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from engine.reading.lazily import lazily
+
 _ONE_TO_NINE = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _DECADES = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -25,8 +27,8 @@ NUMBER = rf"(?:{_FIGURES}(?!\d)|\b{WORDS}\b)(?:\s?\(\s?#?\d{{1,4}}\s?\))?"
 RANGE = rf"{NUMBER}(?:\s?(?:-|to|or|through)\s?{NUMBER})?"
 
 NUMBER_WORDS = frozenset([*_ONES, *_TENS, "dozen", "hundred"])
-_NUMBER = re.compile(rf"(?<![\w.,/#-]){NUMBER}(?!\w|[/.-]\d)", re.IGNORECASE)
-_INSIDE = re.compile(NUMBER, re.IGNORECASE)
+_NUMBER = lazily(rf"(?<![\w.,/#-]){NUMBER}(?!\w|[/.-]\d)", re.IGNORECASE)
+_INSIDE = lazily(NUMBER, re.IGNORECASE)
 _BRACKETED = re.compile(r"\s?\(.*", re.DOTALL)
 
 

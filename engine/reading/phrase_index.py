@@ -29,7 +29,7 @@ Index: TypeAlias = "dict[str, dict[str, list[int]]]"
 _PLAIN = re.compile(r"([A-Za-z]+) ([A-Za-z]+)(?: |\Z)")
 _ANY = ""
 _STEM_KEY = 2
-_WORTH_KEEPING = 500
+_WORTH_KEEPING = 100
 """Phrases from which on an index is kept; fewer are read faster than a file is opened."""
 
 

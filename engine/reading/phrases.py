@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from engine.reading.tokens import tokenise
+from engine.reading.tokens import form_of, tokenise
 
 ANY_WORD = "*"
 GAP = "..."
@@ -43,6 +43,8 @@ def steps_of(phrase: str) -> Sequence:
 
 def _sequence(text: str, phrase: str) -> Sequence:
     """Read one alternative: plain chunks and groups in turn."""
+    if "|" not in text:
+        return _plain(text)
     found: Sequence = []
     at = 0
     while (opened := _group(text, at)) is not None:
@@ -101,6 +103,8 @@ def _plain(text: str) -> Sequence:
 
 
 def _words(chunk: str) -> Sequence:
+    if chunk.isascii() and chunk.isalpha():
+        return [form_of(chunk)]
     if not chunk.endswith("*"):
         return [token.norm for token in tokenise(chunk)]
     stem = chunk[:-1]

@@ -53,7 +53,10 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, 
 def _matches(text: str, start: int, stop: int) -> Iterator[tuple[str, re.Match[str]]]:
     """What each pattern matches: those that begin with a figure only where one stands."""
     places = list(figure_starts(text, start, stop, _OPENERS))
-    for kind, (pattern, anchored) in patterns().items():
+    small = text[start:stop].lower()
+    for kind, (pattern, anchored, cues) in patterns().items():
+        if cues and not any(cue in small for cue in cues):
+            continue
         if not anchored:
             yield from ((kind, match) for match in pattern.finditer(text, start, stop))
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from engine.reading.lazily import lazily
 from engine.reading.numbers import NUMBER, RANGE, range_of
 from engine.reading.spans import Occupied
 
@@ -45,12 +46,12 @@ class Change:
 
 
 _FIGURE = r"\d{1,2}(?:\.\d{1,2})?"
-_SCORE = re.compile(
+_SCORE = lazily(
     rf"(?<![\w.,/#-])(?P<n>{_FIGURE}\+?(?:\s?(?:-|to)\s?{_FIGURE})?|{NUMBER})[+-]?\s?"
     r"(?:/\s?(?P<of>5|10|100)(?![\d/])|out of (?:a )?(?P<words>5|10|ten|five|100)\b)",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(
+_PERCENT = lazily(
     r"(?:(?P<about>about|approximately|around|roughly|nearly|almost|some|~)"
     r"|(?P<over>at least|over|more than|greater than|>=?)|(?P<under>less than|under|below|up to|only|<=?))?"
     rf"\s?(?<![\w./,])(?P<n>{RANGE})%?\s?(?:%|percent\b|per cent\b)"
@@ -70,26 +71,36 @@ def _both(first: str, middle: str, *, backwards: bool = False) -> re.Pattern[str
     names = ("after", "before") if backwards else ("before", "after")
     one = _NUM.replace("NAME", names[0]) + _UNIT.replace("NAME", "u1")
     two = _NUM.replace("NAME", names[1]) + _UNIT.replace("NAME", "u2")
-    return re.compile(rf"(?<![\w./,#-]){first}{one}{middle}{two}(?![\w/])", re.IGNORECASE)
+    return lazily(rf"(?<![\w./,#-]){first}{one}{middle}{two}(?![\w/])", re.IGNORECASE)
 
 
+# Each after the words of which a text must have one, in small letters, for the pattern to be worth trying.
 _CHANGES = (
-    _both(r"from (?:an? |about )?(?:[a-z]+ ){0,2}?", rf"{_GLUE} (?:down |up )?to (?:an? |about )?(?:[a-z]+ )?"),
-    _both(r"", r"\s?(?:->|-->|=>)\s?"),
-    _both(
-        r"(?:was|were|of|at|is|rated|score|pain) ",
-        rf"{_GLUE},? (?:and |but |which |it |has |have |is |was )*"
-        r"(?:now|(?:down|up|reduced|decreased|dropped|improved|increased|fell) to|today) ",
+    (
+        ("from",),
+        _both(r"from (?:an? |about )?(?:[a-z]+ ){0,2}?", rf"{_GLUE} (?:down |up )?to (?:an? |about )?(?:[a-z]+ )?"),
     ),
-    _both(
-        r"",
-        rf"{_GLUE},?\s?\(?(?:it )?(?:previously|was|were|had been|formerly|before:?|initially|baseline:?|intake:?)"
-        r"\s?(?:at |only )?",
-        backwards=True,
+    (("->", "=>"), _both(r"", r"\s?(?:->|-->|=>)\s?")),
+    (
+        ("now", "to"),
+        _both(
+            r"(?:was|were|of|at|is|rated|score|pain) ",
+            rf"{_GLUE},? (?:and |but |which |it |has |have |is |was )*"
+            r"(?:now|(?:down|up|reduced|decreased|dropped|improved|increased|fell) to|today) ",
+        ),
+    ),
+    (
+        ("previously", "was", "were", "had been", "formerly", "before", "initially", "baseline", "intake"),
+        _both(
+            r"",
+            rf"{_GLUE},?\s?\(?(?:it )?(?:previously|was|were|had been|formerly|before:?|initially|baseline:?|intake:?)"
+            r"\s?(?:at |only )?",
+            backwards=True,
+        ),
     ),
 )
 _ANY_DIGIT = re.compile(r"\d")
-_ANY_PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
+_ANY_PERCENT = lazily(r"%|per ?cent", re.IGNORECASE)
 _ANY_CHANGE = re.compile(
     r"->|=>|\bto\b|\bwas\b|\bnow\b|\bwere\b|previously|before|initially|baseline|intake|today|formerly|had been"
 )
@@ -135,9 +146,11 @@ def changes(text: str, start: int = 0, end: int | None = None) -> tuple[Change, 
     if not _ANY_DIGIT.search(text, start, stop) or not _ANY_CHANGE.search(text, start, stop):
         return ()
     taken = Occupied()
+    small = text[start:stop].lower()
     found = [
         _change(match)
-        for pattern in _CHANGES
+        for cues, pattern in _CHANGES
+        if any(cue in small for cue in cues)
         for match in pattern.finditer(text, start, stop)
         if taken.take(match.start(), match.end())
     ]

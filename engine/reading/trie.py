@@ -108,7 +108,7 @@ _Item = tuple[Node, int]
 class _State:
     """A set of places reached together: the phrases that end here, and the steps on, as far as they are known."""
 
-    __slots__ = ("exact", "items", "next", "plain")
+    __slots__ = ("ends", "exact", "items", "next", "plain")
 
     def __init__(self, items: frozenset[_Item]) -> None:
         self.items = items
@@ -119,6 +119,7 @@ class _State:
         )
         self.plain = {leaf.entry.lane: leaf for leaf in leaves if leaf.exact is None}
         self.exact = [leaf for leaf in leaves if leaf.exact is not None]
+        self.ends = bool(leaves)
 
 
 class Trie:
@@ -137,17 +138,20 @@ class Trie:
         """
         norms = tokens.norms
         count = len(norms)
-        start, over = self._start, self._over
+        over, known = self._over, self._start.next
         for index, first in enumerate(norms):
-            state = start.next[first] if first in start.next else over(start, first)
+            state = known[first] if first in known else over(self._start, first)
+            if state is None:
+                continue
             best: dict[str, tuple[int, Leaf]] = {}
             at = index + 1
             while state is not None:
-                for lane, leaf in state.plain.items():
-                    best[lane] = (at, leaf)
-                for leaf in state.exact:
-                    if any_case or _as_written(leaf, tokens.words, index):
-                        best[leaf.entry.lane] = (at, leaf)
+                if state.ends:
+                    for lane, leaf in state.plain.items():
+                        best[lane] = (at, leaf)
+                    for leaf in state.exact:
+                        if any_case or _as_written(leaf, tokens.words, index):
+                            best[leaf.entry.lane] = (at, leaf)
                 if at >= count:
                     break
                 word = norms[at]
@@ -160,7 +164,7 @@ class Trie:
         """The step from a state over a word, computed and kept; too many kept steps are forgotten."""
         if self._steps > _STEPS_KEPT:
             self._states, self._steps = {}, 0
-            self._start.next = {}
+            self._start.next.clear()
         reached: set[_Item] = set()
         stop = word in _STOPS
         for node, skipped in state.items:
