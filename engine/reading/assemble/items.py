@@ -183,7 +183,7 @@ def _same_item(group: list[Draft], draft: Draft) -> bool:
         return False
     if first.rank == draft.rank == DISPUTED:
         return _same_words(first, draft)
-    return _agree(first, draft, "drug") and _agree(first, draft, "body_part") and _agree(first, draft, "arrangement")
+    return all(_agree(first, draft, slot) for slot in ("drug", "body_part", "arrangement", "form"))
 
 
 def _same_words(first: Draft, second: Draft) -> bool:
