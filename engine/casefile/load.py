@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from engine.strict_yaml import Path_, Source
     from engine.vocabulary import Vocabulary
 
-ENDINGS = (".yaml", ".yml", ".json")
-"""How the name of a case file ends; every other file is a letter."""
 TOP_KEYS = ("says", "status", "note", "pack", "document", "letter", "dates", "facts", "unread")
 ITEM_KEYS = (*FACT_KEYS, "given", "expect")
 DATE_KEYS = tuple(Dates.model_fields)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from engine.casefile import ENDINGS, case_from_reading, load_case_file
+from engine.casefile import ENDINGS, case_from_reading
 from engine.document_io import load_document
 from engine.reading.reader import read
 from engine.render.text import WIDTH, Paper
@@ -77,6 +77,8 @@ def load_case(path: str, vocabulary: Vocabulary) -> Case:
     """
     if not path.lower().endswith(ENDINGS):
         return case_from_reading(read(load_document(path)))
+    from engine.casefile import load_case_file  # noqa: PLC0415  (a letter is answered without the reader of case files)
+
     loaded = load_case_file(Path(path), vocabulary)
     say(*loaded.warnings)
     return loaded.case
