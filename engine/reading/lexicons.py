@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Files that serve zones and assertion, which load them themselves.
-_STRUCTURE = frozenset({"cue-ends", "cues", "reports", "sections", "sentence-kinds", "speakers"})
+_STRUCTURE = frozenset({"cue-ends", "cues", "lead-ins", "reports", "sections", "sentence-kinds", "speakers"})
 
 
 @dataclass(frozen=True)

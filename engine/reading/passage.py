@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.reading.lexicon import Mention
 
 Place = tuple[int, int]
-REQUEST_SECTIONS = frozenset({"request", "request_line", "decision"})
+REQUEST_SECTIONS = frozenset({"request", "request_line", "decision", "approved"})
 _LIST_NUMBER = re.compile(r"(?:[A-Za-z]{1,5}:\s)?\(?\d{1,2}[.):]\s+(?=\D)")
 _TELLING = ("benefit", "work", "exam", "red_flag", "gi_risk", "failure")
 _TELLS = re.compile(

@@ -112,6 +112,8 @@ class Reader:
 def _in_issues(ids: set[str]) -> Kind:
     if "conclusion" in ids:
         return Kind.CONCLUSION
+    if "guideline" in ids:
+        return Kind.GUIDELINE
     return Kind.PATIENT if "strong" in ids else Kind.LABEL
 
 

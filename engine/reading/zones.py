@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from engine.facts import Source
 from engine.reading.folding import case_of
 from engine.reading.headings import Heading, heading_at, inline_headings, is_unknown_heading
+from engine.reading.lead_ins import LeadIn, lead_in
 from engine.reading.report_dates import report_date
+from engine.reading.section import NARRATIVE, PROSE_WORDS, Section, genre_of, is_prose, mark_of
 from engine.reading.sentence_kinds import Kind, Reader, Remark
 from engine.reading.sentences import sentence_ends
 from engine.reading.structure import structure
@@ -49,24 +51,14 @@ class Zone:
     item: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """The section in scope while a document is walked."""
-
-    id: str = "header"
-    kind: str = "header"
-    source: str = "form"
-    heading: str = ""
-    listed: bool = False
-
-
 _LIST_ITEM = re.compile(r"\s*(?:[(]?(?:[0-9]{1,2}|[a-zA-Z])[).]\s|[*>-]{1,2}\s|#\d|\[.?\]|\([0-9a-z]{1,2}\))")
 _NUMBER = re.compile(r"\s*[(#]?([0-9]{1,2})[.)]")
-_TOP = 1500
-_PROSE_WORDS = 7
+_QUESTION = re.compile(r"\s*(?:Who|What|Why|When|Where|How|Is|Was|Were|Has|Have|Does|Do|Did|Are)\b[^.?!\n]{2,60}\?")
+_TITLES = 200
+_NO_DATE: date | None = None
 # Sections that hold one line each; what follows without a heading of its own is the rationale.
 _ONE_LINE = {"claims_guideline", "reviewer_guideline"}
-_NARRATIVE = _Section("narrative", "patient", "record")
+_ANNOUNCED = {"request": "provider", "decision": "ur", "approved": "ur"}
 
 
 def zones(normal: Normal) -> tuple[Zone, ...]:
@@ -84,14 +76,13 @@ class _Walk:
         self.mentions = mentions
         self.starts = [mention.start for mention in mentions]
         self.sections = {mention.start: mention for mention in mentions if mention.category == "section"}
-        self.genre = _genre(mentions)
+        self.genre = genre_of(mentions)
         self.reader = Reader(text, self.genre)
-        self.section = _Section()
-        self.as_of: date | None = None
-        self.header_date: date | None = None
+        self.section = Section()
+        self.as_of = self.header_date = _NO_DATE
         self.item: int | None = None
-        self.items = 0
-        self.heading_end = 0
+        self.items = self.heading_end = 0
+        self.listing: tuple[Section, tuple[str, int]] | None = None
 
     def zones(self) -> Iterator[Zone]:
         """Every zone, as the lines come."""
@@ -116,12 +107,17 @@ class _Walk:
                 yield from self.sentence(number, at, stop, section)
                 at = stop
 
-    def parts(self, start: int, end: int, found: Sequence[Mention]) -> Iterator[tuple[int, int, _Section]]:
+    def parts(self, start: int, end: int, found: Sequence[Mention]) -> Iterator[tuple[int, int, Section]]:
         """A line cut at its headings, each part with the section it stands in."""
         heading = heading_at(self.text, start, end, self.sections, self.case)
+        announced = self.announced(start, end, heading, found)
+        if announced:
+            yield from self.lead(start, end, announced, heading)
+            return
         if "\t" in self.text[start:end] or "|" in self.text[start:end]:
             yield start, end, self.row(start, end, heading, found)
             return
+        self.resumed(start, end, heading)
         section = self.opened(start, end, heading)
         at = start
         marks = [mention for mention in found if mention.category == "section"]
@@ -133,12 +129,43 @@ class _Walk:
         if at < end:
             yield at, end, section
 
-    def row(self, start: int, end: int, heading: Heading | None, found: Sequence[Mention]) -> _Section:
+    def announced(self, start: int, end: int, heading: Heading | None, found: Sequence[Mention]) -> LeadIn | None:
+        """What a line announces, unless it is a heading that says more; a title at the top announces nothing."""
+        if heading and heading.attributes.get("kind") != "patient":
+            return None
+        lead = lead_in(self.text, start, end, found)
+        item = self.section.kind == "label" and _LIST_ITEM.match(self.text, start, end)
+        titled = lead is not None and lead.title and (self.section.id == "header" or item)
+        return None if titled or self.section.kind == "issues" else lead
+
+    def lead(
+        self, start: int, end: int, announced: LeadIn, heading: Heading | None
+    ) -> Iterator[tuple[int, int, Section]]:
+        """A line that announces a list: what it says itself belongs to the section before, or is a title."""
+        words = self.text[announced.start : announced.end].strip(" :-")
+        before = Section("header", "header", "form", words) if announced.title else self.opened(start, end, heading)
+        self.section = Section(announced.section, "label", _ANNOUNCED[announced.section], words, announced=True)
+        self.as_of, self.item, self.listing = self.header_date, None, None
+        yield start, end, before
+
+    def resumed(self, start: int, end: int, heading: Heading | None) -> None:
+        """A list goes on after a label inside it ("Goal: ...") with the next number or letter of its own kind."""
+        if heading and heading.alone:
+            self.listing = None
+        mark = mark_of(self.text, start, end)
+        if mark is None:
+            return
+        if self.listing and self.listing[1] == (mark[0], mark[1] - 1) and not heading:
+            self.section = self.listing[0]
+        if self.section.kind == "label" or self.section.id == "plan":
+            self.listing = (self.section, mark)
+
+    def row(self, start: int, end: int, heading: Heading | None, found: Sequence[Mention]) -> Section:
         """The section of a row of cells: a request where a cell asks for something, else a header or a table."""
         labels = [mention for mention in found if mention.category == "section" and self.is_label(mention, start, end)]
         cells = {mention.id for mention in labels}
         if cells & {"request", "request_line"}:
-            asked = _Section("request", "label", "form", self.section.heading)
+            asked = Section("request", "label", "form", self.section.heading)
             if ":" not in self.text[start:end]:  # the head of a table: its rows follow
                 self.section = asked
             return asked
@@ -154,7 +181,7 @@ class _Walk:
         after = self.text[mention.end : end].lstrip(" ")
         return (not before or before[-1] in "\t|" or after[:1] == ":") and after[:1] in {":", "(", "\t", "|", ""}
 
-    def opened(self, start: int, end: int, heading: Heading | None) -> _Section:
+    def opened(self, start: int, end: int, heading: Heading | None) -> Section:
         """The section of a line, after its own heading if it has one."""
         if heading:
             return self.enter(heading)
@@ -168,11 +195,13 @@ class _Walk:
             self.after_list(start, end)
         return self.section
 
-    def enter(self, heading: Heading) -> _Section:
+    def enter(self, heading: Heading) -> Section:
         """Go into the section that a heading opens; a header label counts for its own line only."""
         kind, source = heading.attributes.get("kind", "patient"), heading.attributes.get("source", "record")
-        section = _Section(heading.section, kind, source, heading.text, listed=not heading.alone)
+        section = Section(heading.section, kind, source, heading.text, listed=not heading.alone)
         self.heading_end = heading.end
+        if kind == "boilerplate" and heading.alone and self.section.id == "header" and heading.end < _TITLES:
+            return replace(self.section, heading=heading.text)  # the title of the document
         if heading.section == "header" or (heading.inline and kind == "label"):
             return section
         self.section = section
@@ -181,41 +210,40 @@ class _Walk:
             self.item = None
         return section
 
-    def unknown(self, start: int, end: int) -> _Section:
+    def unknown(self, start: int, end: int) -> Section:
         """A heading that the lexicon does not know leaves boilerplate and guideline sections, and no other."""
         heading = self.text[start:end].strip(" :")
         if self.section.kind in {"boilerplate", "guideline"}:
-            self.section = replace(_NARRATIVE, id="other", heading=heading)
+            self.section = replace(NARRATIVE, id="other", heading=heading)
         return replace(self.section, heading=heading, kind="header")
 
-    def preamble(self, start: int, end: int) -> _Section:
+    def preamble(self, start: int, end: int) -> Section:
         """A line before the first heading: running text, an item asked for, a line of a form, or a title."""
         if self.is_prose(start, end):
-            self.section = _NARRATIVE
+            self.section = NARRATIVE
             return self.section
         if _LIST_ITEM.match(self.text, start, end):
             return replace(self.section, id="request", kind="label")
         line = self.text[start:end]
-        titled = line.isupper() or (":" not in line and len(line.split()) <= _PROSE_WORDS)
+        titled = line.isupper() or (":" not in line and len(line.split()) <= PROSE_WORDS)
         return self.section if titled else replace(self.section, id="form", kind="patient")
 
     def is_prose(self, start: int, end: int) -> bool:
         """Whether a line is running text."""
-        line = self.text[start:end].rstrip()
-        if len(line.split()) < _PROSE_WORDS or "@" in line:
-            return False
-        if line[-1:] in ".;!?" or len(sentence_ends(self.text, start, end, self.case)) > 1:
-            return True
-        return any(mention.id == "strong" for mention in self.within(start, end)) and ":" not in line
+        return is_prose(self.text, start, end, self.case, self.within(start, end))
 
     def after_list(self, start: int, end: int) -> None:
         """Running text after the list of a request goes back to the narrative."""
-        if _LIST_ITEM.match(self.text, start, end):
+        if _QUESTION.match(self.text, start, end):
+            self.section = NARRATIVE
+        elif _LIST_ITEM.match(self.text, start, end):
             self.section = replace(self.section, listed=True)
+        elif self.section.announced and not self.section.listed:
+            self.section = replace(self.section, listed=True)  # what is announced may be a sentence
         elif (self.section.listed or self.section.source == "form") and self.is_prose(start, end):
-            self.section = _NARRATIVE
+            self.section = NARRATIVE
 
-    def sentence(self, number: int, start: int, end: int, section: _Section) -> Iterator[Zone]:
+    def sentence(self, number: int, start: int, end: int, section: Section) -> Iterator[Zone]:
         """The zones of one sentence, blank ends left out: one, or two where it turns from guideline to patient."""
         text = self.text[start:end]
         start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
@@ -238,9 +266,9 @@ class _Walk:
         self.item = int(numbered[1]) - 1 if numbered and int(numbered[1]) else self.items
         self.items = self.item + 1
         if self.section.kind in {"rationale", "guideline", "patient", "boilerplate"}:
-            self.section = _Section("issues", "issues", "reviewer", self.section.heading)
+            self.section = Section("issues", "issues", "reviewer", self.section.heading)
 
-    def date(self, start: int, end: int, section: _Section, found: Sequence[Mention]) -> None:
+    def date(self, start: int, end: int, section: Section, found: Sequence[Mention]) -> None:
         """Keep the date of the report that a sentence names."""
         reported = report_date(self.text, start, end, found)
         if reported is None:
@@ -249,7 +277,7 @@ class _Walk:
             self.header_date = self.header_date or reported.date
         self.as_of = reported.date
 
-    def zone(self, number: int, section: _Section, remark: Remark, found: Sequence[Mention]) -> Zone:
+    def zone(self, number: int, section: Section, remark: Remark, found: Sequence[Mention]) -> Zone:
         source = remark.source or self.source(section)
         named = any(mention.category == "report" for mention in found)
         dated = remark.kind is Kind.PATIENT and (source is not Source.UR or named or self.genre == "ur")
@@ -266,16 +294,8 @@ class _Walk:
             self.item,
         )
 
-    def source(self, section: _Section) -> Source:
+    def source(self, section: Section) -> Source:
         """Who speaks where no words tell: in a utilization review letter, the reviewer who writes it."""
         if self.genre == "ur" and section.source in {"record", "reviewer"}:
             return Source.UR
         return Source(section.source)
-
-
-def _genre(mentions: Sequence[Mention]) -> str:
-    """Whose letter it is: `imr`, `ur`, `treating`, or unknown. An appeal is a treating office's, whatever it quotes."""
-    seen = [mention.id for mention in mentions if mention.category == "document" and mention.start < _TOP]
-    if "imr" in seen:
-        return "imr"
-    return "treating" if "appeal" in seen else next(iter(seen), "")

@@ -1,0 +1,66 @@
+"""The section in scope while a document is walked, the marks of its lists, and whose letter it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.reading.sentences import sentence_ends
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.reading.folding import Case
+    from engine.reading.lexicon import Mention
+
+PROSE_WORDS = 7
+_TOP = 1500
+_ORDINAL = re.compile(r"\s*(?P<open>[(\[]?)(?P<n>\d{1,2}|[a-zA-Z])(?P<close>[.)\]])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: its id and kind, who speaks in it, and its heading.
+
+    `listed` is set once a list has begun in it, `announced` where it was opened by the shape of a line.
+    """
+
+    id: str = "header"
+    kind: str = "header"
+    source: str = "form"
+    heading: str = ""
+    listed: bool = False
+    announced: bool = False
+
+
+NARRATIVE = Section("narrative", "patient", "record")
+
+
+def mark_of(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """The mark with which a line of a list opens: its brackets, and its number or letter as a number."""
+    match = _ORDINAL.match(text, start, end)
+    if match is None:
+        return None
+    return match["open"] + match["close"], int(match["n"]) if match["n"].isdigit() else ord(match["n"])
+
+
+def genre_of(mentions: Sequence[Mention]) -> str:
+    """Whose letter it is by its first words: `imr`, `ur`, `treating`, or unknown.
+
+    An appeal is a treating office's, whatever it quotes.
+    """
+    seen = [mention.id for mention in mentions if mention.category == "document" and mention.start < _TOP]
+    if "imr" in seen:
+        return "imr"
+    return "treating" if "appeal" in seen else next(iter(seen), "")
+
+
+def is_prose(text: str, start: int, end: int, case: Case, mentions: Sequence[Mention]) -> bool:
+    """Whether the line `text[start:end]` is running text, and no field, title or address."""
+    line = text[start:end].rstrip()
+    if len(line.split()) < PROSE_WORDS or "@" in line:
+        return False
+    if line[-1:] in ".;!?" or len(sentence_ends(text, start, end, case)) > 1:
+        return True
+    return any(mention.id == "strong" for mention in mentions) and ":" not in line
