@@ -29,6 +29,7 @@ _GOAL = re.compile(r"\bgoals?\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|was|are|were|be|been|being)\s(?:also\s)?\Z")
 _NOT = re.compile(r"\b(?:not|no longer|never|without|denies|declined?|did not)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 _DISPENSED = frozenset({"tablet", "capsule", "patch", "tube", "gram", "count"})
+_NUMBER_SIGN = "#"
 _INJECTED = frozenset({"injection", "block", "level"})
 _ASKED_ONLY_BY_NAME = frozenset({"exercise_home_program", "functional_improvement_measures"})
 _HEADING = 64
@@ -152,5 +153,5 @@ def _planned(passage: Passage, each: Named, names: list[Named]) -> bool:
         return False
     amounts = amounts_of(each, names, passage)
     if each.drug:
-        return any(a.kind == "hash" or a.unit in _DISPENSED for a in amounts)
+        return any(a.unit in _DISPENSED or passage.words(a.start, a.start + 1) == _NUMBER_SIGN for a in amounts)
     return bool(amounts) or any(m.end <= each.start for m in passage.of("request"))
