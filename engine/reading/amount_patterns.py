@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.lazily import lazily
 from engine.reading.numbers import NUMBER, RANGE
 from engine.reading.units import alternatives, words
+
+if TYPE_CHECKING:
+    import re
 
 
 class Way(NamedTuple):
@@ -41,7 +43,10 @@ _CUES: dict[str, tuple[str, ...]] = {
 
 @lru_cache(maxsize=1)
 def patterns() -> dict[str, Way]:
-    """One pattern for each way of writing an amount, by the name of its reader in `engine.reading.quantities`."""
+    """One pattern for each way of writing an amount, by the name of its reader in `engine.reading.quantities`.
+
+    All are for text in small letters (`engine.reading.folding.lowered`).
+    """
     period = rf"(?P<period>{alternatives('day', 'week', 'month')})\b\.?"
     span = rf"(?P<span>{alternatives('day', 'week', 'month')})\b\.?"
     often = (
@@ -81,6 +86,4 @@ def patterns() -> dict[str, Way]:
         "more": rf"(?P<n>{RANGE}) (?:{more}){no_measure}{counted}",
         "hourly": rf"(?P<n>{RANGE})\s?(?:hours?|hrs?)\s?(?:per|a|each|/)\s?(?:day|visit)\b",
     }
-    return {
-        kind: Way(lazily(source, re.IGNORECASE), kind not in _FREE, _CUES[kind]) for kind, source in sources.items()
-    }
+    return {kind: Way(lazily(source), kind not in _FREE, _CUES[kind]) for kind, source in sources.items()}

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from engine.reading.figures import figure_starts
+from engine.reading.folding import lowered
 from engine.reading.lazily import lazily
 from engine.reading.numbers import RANGE, range_of
 from engine.reading.spans import Occupied
@@ -213,14 +214,12 @@ _COUNT = (
 _UNIT = r"(?P<unit>days?|(?<![a-z])d|weeks?|wks?|months?|mos?|mths?|years?|yrs?)\b\.?"
 _LENGTH = rf"\b{_COUNT}(?P<plus>\s?1/2)?\s?-?\s?(?:full |consecutive |calendar )?{_UNIT}"
 _SPAN = rf"(?:{_QUALIFIER})?{_LENGTH}"
-_DURATION = lazily(rf"(?<![\w.,/#-]){_SPAN}(?!\s?(?:-| )old\b|\s?y\.?o\b)", re.IGNORECASE)
+_DURATION = lazily(rf"(?<![\w.,/#-]){_SPAN}(?!\s?(?:-| )old\b|\s?y\.?o\b)")
 _AGO = lazily(
     rf"(?<![\w.,/#-]){_SPAN}\s?(?:ago|back\b|earlier|(?:prior to|before) (?:the|this) request|previously)",
-    re.IGNORECASE,
 )
 _WITHIN = lazily(
     rf"\b(?:(?:in|over|within|during|for) )?(?:the )?(?:past|last|previous|preceding|prior) {_LENGTH}",
-    re.IGNORECASE,
 )
 _TIME_WORD = lazily(r"\b(?:day|week|wk|month|mo|mos|mth|year|yr)s?\b", re.IGNORECASE)
 _SLOTS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
@@ -231,7 +230,7 @@ def durations(text: str, start: int = 0, end: int | None = None) -> tuple[Span, 
     stop = len(text) if end is None else end
     if not _TIME_WORD.search(text, start, stop):
         return ()
-    return tuple(_span(match) for match in _DURATION.finditer(text, start, stop) if not _is_rate(match))
+    return tuple(_span(match) for match in _DURATION.finditer(lowered(text), start, stop) if not _is_rate(match))
 
 
 def ago(text: str, start: int = 0, end: int | None = None) -> tuple[Ago, ...]:
@@ -239,9 +238,10 @@ def ago(text: str, start: int = 0, end: int | None = None) -> tuple[Ago, ...]:
     stop = len(text) if end is None else end
     if not _TIME_WORD.search(text, start, stop):
         return ()
-    found = [Ago(match.start(), match.end(), _span(match)) for match in _AGO.finditer(text, start, stop)]
+    small = lowered(text)
+    found = [Ago(match.start(), match.end(), _span(match)) for match in _AGO.finditer(small, start, stop)]
     found += [
-        Ago(match.start(), match.end(), _span(match), within=True) for match in _WITHIN.finditer(text, start, stop)
+        Ago(match.start(), match.end(), _span(match), within=True) for match in _WITHIN.finditer(small, start, stop)
     ]
     return tuple(sorted(found, key=lambda item: (item.start, item.end)))
 

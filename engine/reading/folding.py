@@ -41,6 +41,15 @@ def case_of(text: str) -> Case:
     return Case.LOWER if lower > 40 and upper * 100 < lower else Case.MIXED
 
 
+@lru_cache(maxsize=4)
+def lowered(text: str) -> str:
+    """The text in small letters, of the same length: a pattern that need not mind case is made and matched faster."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
 _FOLDS = {
     " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\ufeff"
     "\u200b\u200c\u200d\u2060\x00\x08",

@@ -27,6 +27,9 @@ Sequence: TypeAlias = "list[Step]"
 Step: TypeAlias = "str | tuple[Sequence, ...]"
 
 _HYPHENATED = re.compile(r"(?<=\w)-(?=\w)")
+_OPENED = re.compile(r"\(")
+_BRACKETS = re.compile(r"[()]")
+_MARKS = re.compile(r"[()|]")
 _SHORTEST_STEM = 2
 
 
@@ -62,8 +65,9 @@ def _sequence(text: str, phrase: str) -> Sequence:
 
 def _group(text: str, at: int) -> tuple[int, int] | None:
     """The next pair of brackets that holds a `|` at its own depth, as start and end."""
-    for start in range(at, len(text)):
-        if text[start] == "(" and (end := _closing(text, start)) and len(_parts(text[start + 1 : end - 1])) > 1:
+    for opened in _OPENED.finditer(text, at):
+        start = opened.start()
+        if (end := _closing(text, start)) and len(_parts(text[start + 1 : end - 1])) > 1:
             return start, end
     return None
 
@@ -71,21 +75,24 @@ def _group(text: str, at: int) -> tuple[int, int] | None:
 def _closing(text: str, start: int) -> int:
     """The end of the brackets that open at `start`, or 0 where they never close."""
     depth = 0
-    for index in range(start, len(text)):
-        depth += (text[index] == "(") - (text[index] == ")")
+    for mark in _BRACKETS.finditer(text, start):
+        depth += 1 if mark[0] == "(" else -1
         if not depth:
-            return index + 1
+            return mark.end()
     return 0
 
 
 def _parts(text: str) -> list[str]:
     """The alternatives of a group: its content parted at every `|` that stands in no inner brackets."""
+    if "(" not in text and ")" not in text:
+        return text.split("|")
     found, depth, last = [], 0, 0
-    for index, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
-        if char == "|" and not depth:
-            found.append(text[last:index])
-            last = index + 1
+    for mark in _MARKS.finditer(text):
+        if mark[0] != "|":
+            depth += 1 if mark[0] == "(" else -1
+        elif not depth:
+            found.append(text[last : mark.start()])
+            last = mark.end()
     return [*found, text[last:]]
 
 

@@ -15,6 +15,7 @@ from engine.reading.amount_merging import apart, merged
 from engine.reading.amount_patterns import patterns
 from engine.reading.doses import Dose, doses
 from engine.reading.figures import figure_starts
+from engine.reading.folding import lowered
 from engine.reading.numbers import Number, numbers, range_of
 from engine.reading.scores import Change, Percent, Score, changes, percents, scores
 from engine.reading.units import unit_of
@@ -53,7 +54,8 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, 
 def _matches(text: str, start: int, stop: int) -> Iterator[tuple[str, re.Match[str]]]:
     """What each pattern matches: those that begin with a figure only where one stands."""
     places = list(figure_starts(text, start, stop, _OPENERS))
-    small = text[start:stop].lower()
+    text = lowered(text)
+    small = text[start:stop]
     for kind, (pattern, anchored, cues) in patterns().items():
         if cues and not any(cue in small for cue in cues):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from engine.reading.folding import lowered
 from engine.reading.lazily import lazily
 from engine.reading.numbers import NUMBER, RANGE, range_of
 from engine.reading.spans import Occupied
@@ -45,18 +46,17 @@ class Change:
     unit: str = ""
 
 
+# All of these are for text in small letters.
 _FIGURE = r"\d{1,2}(?:\.\d{1,2})?"
 _SCORE = lazily(
     rf"(?<![\w.,/#-])(?P<n>{_FIGURE}\+?(?:\s?(?:-|to)\s?{_FIGURE})?|{NUMBER})[+-]?\s?"
     r"(?:/\s?(?P<of>5|10|100)(?![\d/])|out of (?:a )?(?P<words>5|10|ten|five|100)\b)",
-    re.IGNORECASE,
 )
 _PERCENT = lazily(
     r"(?:(?P<about>about|approximately|around|roughly|nearly|almost|some|~)"
     r"|(?P<over>at least|over|more than|greater than|>=?)|(?P<under>less than|under|below|up to|only|<=?))?"
     rf"\s?(?<![\w./,])(?P<n>{RANGE})%?\s?(?:%|percent\b|per cent\b)"
     rf"(?:\s?(?:-|to)\s?(?P<m>{NUMBER})\s?(?:%|percent\b))?",
-    re.IGNORECASE,
 )
 _OF = {"ten": 10, "five": 5}
 _UNIT = (
@@ -71,7 +71,7 @@ def _both(first: str, middle: str, *, backwards: bool = False) -> re.Pattern[str
     names = ("after", "before") if backwards else ("before", "after")
     one = _NUM.replace("NAME", names[0]) + _UNIT.replace("NAME", "u1")
     two = _NUM.replace("NAME", names[1]) + _UNIT.replace("NAME", "u2")
-    return lazily(rf"(?<![\w./,#-]){first}{one}{middle}{two}(?![\w/])", re.IGNORECASE)
+    return lazily(rf"(?<![\w./,#-]){first}{one}{middle}{two}(?![\w/])")
 
 
 # Each after the words of which a text must have one, in small letters, for the pattern to be worth trying.
@@ -111,7 +111,7 @@ def scores(text: str, start: int = 0, end: int | None = None) -> tuple[Score, ..
     stop = len(text) if end is None else end
     if text.find("/", start, stop) < 0 and text.find("out of", start, stop) < 0:
         return ()
-    return tuple(score for match in _SCORE.finditer(text, start, stop) if (score := _score(match)))
+    return tuple(score for match in _SCORE.finditer(lowered(text), start, stop) if (score := _score(match)))
 
 
 def _score(match: re.Match[str]) -> Score | None:
@@ -128,7 +128,7 @@ def percents(text: str, start: int = 0, end: int | None = None) -> tuple[Percent
     stop = len(text) if end is None else end
     if not _ANY_PERCENT.search(text, start, stop):
         return ()
-    return tuple(_percent(match) for match in _PERCENT.finditer(text, start, stop))
+    return tuple(_percent(match) for match in _PERCENT.finditer(lowered(text), start, stop))
 
 
 def _percent(match: re.Match[str]) -> Percent:
@@ -146,7 +146,8 @@ def changes(text: str, start: int = 0, end: int | None = None) -> tuple[Change, 
     if not _ANY_DIGIT.search(text, start, stop) or not _ANY_CHANGE.search(text, start, stop):
         return ()
     taken = Occupied()
-    small = text[start:stop].lower()
+    text = lowered(text)
+    small = text[start:stop]
     found = [
         _change(match)
         for cues, pattern in _CHANGES
