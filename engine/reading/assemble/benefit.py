@@ -46,6 +46,9 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(r"\b(?:same as|unchanged|no change|not changed|no better)\b", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:by|about|approximately|roughly|some|at least|over|more than|around|~|[\s,(])*", re.IGNORECASE
+)
 _AT_WEEKS = re.compile(r"\b(?:at|after)\s\Z", re.IGNORECASE)
 _WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 
@@ -186,7 +189,9 @@ def _extent(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, 
     near = [
         p
         for p in passage.percents
-        if abs(p.start - mention.start) <= _PERCENT_NEAR or mention.start <= p.start < mention.end
+        if abs(p.start - mention.start) <= _PERCENT_NEAR
+        or mention.start <= p.start < mention.end
+        or (p.start >= mention.end and _BY.fullmatch(passage.words(mention.end, p.start)))
     ]
     if near:
         slots["percent"] = _percent(near[0])
