@@ -11,11 +11,15 @@
 
 Mentions of one category never overlap; with `overlap: yes` at the top this holds for each entry alone. A YAML file that
 has `data` in place of `category` is not a phrase file and is passed over.
+
+`<device>` in a phrase stands for the words listed under that name in `words.yaml` beside the file, as one of several.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine import rule_files
@@ -31,6 +35,7 @@ _TOP = {"category", "about", "overlap", "entries"}
 _LISTS = ("phrases", "abbreviations", "except")
 _ENTRY = {"set", "examples", *_LISTS}
 _EXAMPLES = {"match", "no_match"}
+_NAME = re.compile(r"<([a-z_]{2,})>")
 
 
 class Origin(NamedTuple):
@@ -103,18 +108,36 @@ def entries_of(path: Path) -> list[Entry]:
     data = source.data
     if isinstance(data, dict) and "data" in data:
         return []
-    reader = _Reader(source)
+    reader = _Reader(source, shared_words(path.parent))
     entries = reader.entries(data)
     if reader.errors:
         raise RuleErrors(reader.errors)
     return entries
 
 
+@lru_cache(maxsize=8)
+def shared_words(folder: Path) -> Mapping[str, str]:
+    """The lists of `words.yaml` in a folder by name, each written out as `(this|that)`; a list may name those above."""
+    path = folder / "words.yaml"
+    if not path.is_file():
+        return {}
+    source = rule_files.read(path, name=f"{folder.name}/{path.name}")
+    found: dict[str, str] = {}
+    for name, words in source.data["words"].items():
+        unknown = [each for each in _NAME.findall(words) if each not in found]
+        if unknown:
+            wrong = f"`<{unknown[0]}>` names no list above"
+            raise RuleErrors([source.error(("words", name), wrong, "put that list before this one")])
+        found[name] = f"({_NAME.sub(lambda match: found[match[1]], words)})"
+    return found
+
+
 class _Reader:
     """Turns the plain data of one file into entries and notes what is wrong."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, words: Mapping[str, str]) -> None:
         self.source = source
+        self.words = words
         self.errors: list[RuleError] = []
 
     def wrong(self, path: tuple[str | int, ...], wrong: str, instead: str) -> None:
@@ -159,7 +182,20 @@ class _Reader:
         for index, phrase in enumerate(data):
             if not isinstance(phrase, str) or not phrase.strip():
                 self.wrong((*path, index), f"`{phrase}` is not text", "put it in quotes")
-        return tuple((str(phrase), Origin(self.source, (*path, index))) for index, phrase in enumerate(data))
+        return tuple(
+            (self.written_out(str(phrase), (*path, index)), Origin(self.source, (*path, index)))
+            for index, phrase in enumerate(data)
+        )
+
+    def written_out(self, phrase: str, path: tuple[str | int, ...]) -> str:
+        """A phrase with the shared words in the place of their names."""
+        if "<" not in phrase:
+            return phrase
+        for name in _NAME.findall(phrase):
+            if name not in self.words:
+                self.wrong(path, f"`<{name}>` names no shared words", "list them in `words.yaml` beside this file")
+                return phrase
+        return _NAME.sub(lambda match: self.words[match[1]], phrase)
 
     def attributes(self, data: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, str]:
         found = data.get("set") or {}
