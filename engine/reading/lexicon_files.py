@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine import rule_files
 from engine.errors import Place, RuleError, RuleErrors
+from engine.reading.phrases import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -128,7 +129,8 @@ def shared_words(folder: Path) -> Mapping[str, str]:
         if unknown:
             wrong = f"`<{unknown[0]}>` names no list above"
             raise RuleErrors([source.error(("words", name), wrong, "put that list before this one")])
-        found[name] = f"({_NAME.sub(lambda match: found[match[1]], words)})"
+        written = _NAME.sub(lambda match: found[match[1]], words)
+        found[name] = f"({written})" if len(alternatives(written)) > 1 else written
     return found
 
 

@@ -55,7 +55,7 @@ def _sequence(text: str, phrase: str) -> Sequence:
         found += _plain(text[at:start])
         if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum() or text[end : end + 1] == "*":
             raise PhraseError(f"a bracket touches a word in `{phrase}`; put a blank between them")
-        found.append(tuple(_sequence(part, phrase) for part in _parts(text[start + 1 : end - 1])))
+        found.append(tuple(_sequence(part, phrase) for part in alternatives(text[start + 1 : end - 1])))
         at = end
     rest = text[at:]
     if "|" in rest:
@@ -67,7 +67,7 @@ def _group(text: str, at: int) -> tuple[int, int] | None:
     """The next pair of brackets that holds a `|` at its own depth, as start and end."""
     for opened in _OPENED.finditer(text, at):
         start = opened.start()
-        if (end := _closing(text, start)) and len(_parts(text[start + 1 : end - 1])) > 1:
+        if (end := _closing(text, start)) and len(alternatives(text[start + 1 : end - 1])) > 1:
             return start, end
     return None
 
@@ -82,7 +82,7 @@ def _closing(text: str, start: int) -> int:
     return 0
 
 
-def _parts(text: str) -> list[str]:
+def alternatives(text: str) -> list[str]:
     """The alternatives of a group: its content parted at every `|` that stands in no inner brackets."""
     if "(" not in text and ")" not in text:
         return text.split("|")
