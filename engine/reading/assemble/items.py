@@ -8,14 +8,15 @@ others only add what it leaves out.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
-from engine.reading.asking import ASKED, DISPUTED, FIELD, asked, rank_of
+from engine.reading.asking import asked
 from engine.reading.assemble.antecedent import treatment_before
 from engine.reading.assemble.places import sole_part
-from engine.reading.item_lines import LIST_MARK
-from engine.reading.naming import Named, amounts_of, body_part, side
+from engine.reading.drafts import Draft, draft_of, manner_of
+from engine.reading.naming import Named
+from engine.reading.ranks import ASKED, DISPUTED, FIELD, INFERRED, rank_of
 from engine.reading.request_slots import figures
 from engine.reading.topicals import compounded
 
@@ -24,41 +25,25 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context
-    from engine.reading.lexicon import Mention
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
-_OUTCOME = re.compile(
-    r"\s*(?:[:.|-]\s*)?\b(?:partial(?:ly)?\s|modified\s)?(?:upheld|overturned|overturn|uphold|not medically necessary"
-    r"|medically necessary|non-?certified|not certified|denied|certified|approved|modified)\b[\s\S]*\Z",
-    re.IGNORECASE,
-)
 _UNIT = re.compile(r"\b(?:unit|device|machine|system)\b", re.IGNORECASE)
 _VISITS = frozenset({"visit", "session", "treatment"})
 _AMOUNT = frozenset({"quantity", "quantity_high", "unit", "per_week", "weeks", "months", "hours"})
-_AMOUNT_BY = 40
 _MORE_PLACES = 4
-_LONGEST = 80
 _TELLING = ("quantity", "body_part", "drug", "side", "strength")
-_YES = frozenset({"open_ended", "postoperative"})
-
-
-class Draft(NamedTuple):
-    """One place that asks for one treatment."""
-
-    rank: int
-    treatment: str
-    slots: Slots
-    passage: Passage
-    place: Place
-    assertion: Assertion
-    rule: str
 
 
 def assemble(context: Context) -> Iterator[Fact]:
-    """The items of a document, and requests that depend on something as hypothetical ones."""
+    """The items of a document, and requests that depend on something as hypothetical ones.
+
+    Where nothing asks outright, what is likely asked for is read by the rule `item.inferred`.
+    """
     drafts = [draft for passage in context.passages for draft in _drafts(context, passage)]
     firm = [draft for draft in drafts if draft.assertion is Assertion.AFFIRMED]
+    if not firm:
+        firm = [draft for passage in context.passages for draft in _inferred(context, passage)]
     yield from (_item(context, group) for group in _groups(firm))
     for draft in drafts:
         if draft.assertion is Assertion.HYPOTHETICAL:
@@ -73,9 +58,18 @@ def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
     for each in names:
         found = asked(context, passage, each, names, rank)
         if found is not None:
-            yield _draft(context, passage, each, names, rank, found)
+            yield draft_of(context, passage, each, names, rank, found)
     if not names and passage.has("request", "request"):
         yield from _unnamed(context, passage) if rank == ASKED else _device(context, passage)
+
+
+def _inferred(context: Context, passage: Passage) -> Iterator[Draft]:
+    """What a sentence makes likely that nothing in the document asks for outright."""
+    names = compounded(context.names(passage), passage) if rank_of(context, passage) is not None else []
+    for each in names:
+        found = asked(context, passage, each, names, INFERRED)
+        if found is not None:
+            yield draft_of(context, passage, each, names, INFERRED, found)
 
 
 def _unnamed(context: Context, passage: Passage) -> Iterator[Draft]:
@@ -88,7 +82,7 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Draft]:
     if treatment is not None:
         each = Named(counted.start, counted.end, treatment, None, passage.start, passage.end)
         slots: Slots = {"treatment": treatment, **figures(each, passage.amounts, passage, context.lexicon)}
-        slots |= _manner(passage, each)
+        slots |= manner_of(passage, each)
         place = (counted.start, counted.end)
         yield Draft(ASKED, treatment, slots, passage, place, Assertion.AFFIRMED, "item.unnamed")
 
@@ -107,72 +101,23 @@ def _device(context: Context, passage: Passage) -> Iterator[Draft]:
     treatment = next(named_devices, None)
     if treatment is not None:
         each = Named(manner.start, manner.end, treatment, None, passage.start, passage.end)
-        slots: Slots = {"treatment": treatment, "wording": passage.words(*each.place), **_manner(passage, each)}
+        slots: Slots = {"treatment": treatment, "wording": passage.words(*each.place), **manner_of(passage, each)}
         yield Draft(FIELD, treatment, slots, passage, each.place, Assertion.AFFIRMED, "item.device")
 
 
-def _draft(
-    context: Context, passage: Passage, each: Named, names: list[Named], rank: int, how: tuple[Assertion, str]
-) -> Draft:
-    amounts = amounts_of(each, names, passage)
-    slots: Slots = {
-        "treatment": each.treatment,
-        "wording": _wording(passage, each, rank),
-        **figures(each, amounts, passage, context.lexicon),
-        "body_part": body_part(each, passage, context.lexicon),
-        "side": side(each, passage),
-        **_manner(passage, each),
-    }
-    near = [a for a in amounts if min(abs(a.start - each.end), abs(each.start - a.end)) < _AMOUNT_BY]
-    place = (min([each.start, *(a.start for a in near)]), max([each.end, *(a.end for a in near)]))
-    return Draft(rank, each.treatment, slots, passage, place, *how)
-
-
-def _manner(passage: Passage, each: Named) -> Slots:
-    """How it is asked for: again or for the first time, bought or rented, by which approach, with an end or not."""
-    slots: Slots = {}
-    for mention in _within(passage, "ordinal", each.left, each.right):
-        slots.setdefault("ordinal", mention.id)
-    for mention in _within(passage, "detail", each.left, each.right):
-        for key, value in mention.attributes.items():
-            slots.setdefault(key, value)
-        if mention.id in _YES:
-            slots[mention.id] = "yes"
-    if passage.has("authorized", "certified"):
-        slots["certified"] = "yes"
-    parts = _within(passage, "ingredient", each.start, each.right)
-    if each.treatment == "topical_analgesics" and parts:
-        named_parts = [part for m in parts for part in m.attributes.get("parts", m.id).split(",")]
-        slots["ingredients"] = ",".join(dict.fromkeys(named_parts))
-    return slots
-
-
-def _within(passage: Passage, category: str, start: int, end: int) -> list[Mention]:
-    return [m for m in passage.of(category) if start <= m.start and m.end <= end]
-
-
-def _wording(passage: Passage, each: Named, rank: int) -> str:
-    """What was asked for in the document's words, without the outcome; a whole line where the line is one item."""
-    if rank == ASKED:
-        words = passage.words(each.start, min(each.right, each.end + _LONGEST)).split("\n")[0]
-    else:
-        line = passage.words(each.left, each.right)
-        mark = LIST_MARK.match(line)
-        words = _OUTCOME.sub("", line[mark.end() :] if mark else line)
-    return words.strip(" ,.;:|\t\n-") or passage.words(*each.place)
-
-
 def _groups(drafts: list[Draft]) -> list[list[Draft]]:
-    """Drafts of one item together, the best rank first; lower ranks join an item, or make one where none is better."""
-    if not drafts:
-        return []
-    best = min(draft.rank for draft in drafts)
+    """Drafts of one item together, the best rank first.
+
+    Beside a list of what is in dispute the other drafts only join its items; else each makes an item of its own.
+    """
+    listed = any(draft.rank in {DISPUTED, FIELD} for draft in drafts)
+    best = min((draft.rank for draft in drafts), default=INFERRED) if listed else INFERRED
     groups: list[list[Draft]] = []
     for draft in sorted(drafts, key=lambda d: d.rank):
         group = next((g for g in groups if _same_item(g, draft)), None)
         if group is not None:
             group.append(draft)
-        elif draft.rank == best:
+        elif draft.rank <= best:
             groups.append([draft])
     return groups
 
