@@ -98,10 +98,10 @@ class Lexicon:
         found: list[Mention] = []
         for index, best in self._trie.longest(tokens, any_case=case_of(text) is Case.LOWER):
             start = starts[index]
-            for lane in sorted(best):
-                end, leaf = best[lane]
+            for lane in sorted(best) if len(best) > 1 else best:
                 if index < taken.get(lane, 0):
                     continue
+                end, leaf = best[lane]
                 taken[lane] = end
                 if not leaf.blocks:
                     entry = leaf.entry

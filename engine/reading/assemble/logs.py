@@ -43,10 +43,12 @@ def assemble(context: Context) -> Iterator[Fact]:
 def _listed(context: Context, passage: Passage) -> Iterator[Fact]:
     """A course whose visits are listed by day in one line: "Dates of service: 9/29, 10/6, 10/14"."""
     cue = _LIST.search(passage.text, passage.start, passage.end)
-    days = [d for d in passage.dates if cue and d.start >= cue.end()]
+    if cue is None:
+        return
+    days = [d for d in passage.dates if d.start >= cue.end()]
     names = [each.treatment for each in context.names(passage) if context.lexicon.is_course(each.treatment)]
     treatment = names[0] if names else course_before(context, passage)
-    if cue is None or len(days) < _SHORTEST or treatment is None:
+    if len(days) < _SHORTEST or treatment is None:
         return
     value: Slots = {"treatment": treatment, "visits": len(days), "start": days[0].date, "end": days[-1].date}
     yield context.fact("prior_course", value, passage, (cue.start(), days[-1].end), "course.listed")
