@@ -56,18 +56,20 @@ _OF = re.compile(
 
 
 def assemble(context: Context) -> Iterator[Fact]:
-    """One fact for each phrase of the table's categories; the diagnoses of request forms too."""
+    """One fact for each phrase of the table's categories; what request forms say of diagnoses and of drugs too."""
     for passage in context.passages:
-        rules = (
-            _RULES
-            if passage.zone.kind is Kind.PATIENT or passage.tells
-            else _RULES[:1]
-            if _names_diagnosis(passage)
-            else ()
-        )
-        for rule in rules:
+        telling = passage.zone.kind is Kind.PATIENT or passage.tells
+        for rule in _RULES:
             for mention in passage.of(rule.category):
-                yield from _facts(context, passage, rule, mention)
+                if telling or _said_in_asking(passage, rule, mention):
+                    yield from _facts(context, passage, rule, mention)
+
+
+def _said_in_asking(passage: Passage, rule: _Rule, mention: Mention) -> bool:
+    """Whether a passage that does not tell of the patient says it: a diagnosis, or what a drug asked for is for."""
+    if rule.fact == "diagnosis":
+        return _names_diagnosis(passage)
+    return passage.zone.kind is Kind.LABEL and mention.attributes.get("of") == "drug"
 
 
 def _names_diagnosis(passage: Passage) -> bool:
