@@ -15,7 +15,7 @@ BIN = $(VENV)/bin
 RUN = $(VENV)/.run-ready
 DEV = $(VENV)/.dev-ready
 
-.PHONY: check test lint ci lock clean
+.PHONY: check test lint catalogue ci lock clean
 
 check: $(RUN)
 	@$(BIN)/upheld check $(LETTER)
@@ -28,6 +28,10 @@ lint: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/upheld rules lint
+
+# After a change to rules or cases: the pages of docs/catalogue, which a test compares with them.
+catalogue: $(RUN)
+	@$(BIN)/upheld rules catalogue docs/catalogue
 
 # What CI runs: everything, from nothing, in a clone of the last commit.
 ci:

@@ -84,13 +84,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """One treatment family: what it is called, the unit its requests count in, and the drugs that belong to it."""
+    """One treatment family: what it is called, the unit its requests count in, and the drugs that belong to it.
+
+    `body_part` is the part that the treatment's own name says, if it says one.
+    """
 
     id: str
     name: str
     unit: str
     hcpcs: tuple[str, ...]
     drugs: tuple[str, ...] = ()
+    body_part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

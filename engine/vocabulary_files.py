@@ -133,7 +133,8 @@ def _treatment(name: str, entry: dict[str, Any]) -> Treatment:
     codes = entry.get("codes")
     hcpcs = codes.get("hcpcs", ()) if isinstance(codes, dict) else ()
     unit, drugs = str(entry.get("unit", "visit")), tuple(entry.get("drugs", ()))
-    return Treatment(name, str(entry.get("name", name)), unit, tuple(hcpcs), drugs)
+    part = str(entry.get("body_part", ""))
+    return Treatment(name, str(entry.get("name", name)), unit, tuple(hcpcs), drugs, part)
 
 
 def _table(name: str, check: Checker, flags: Collection[str]) -> Table:

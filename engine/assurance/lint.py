@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from engine import strict_yaml
 from engine.assurance.case_coverage import case_coverage
 from engine.assurance.issues import Issue, LintReport, Severity, from_error
+from engine.assurance.lexicon_examples import lexicon_examples
 from engine.assurance.names import treatment_names
 from engine.conditions import atoms
 from engine.errors import Place, RuleErrors
@@ -26,7 +28,7 @@ STATEMENT = "statement"
 
 def lint(folder: Path, cases: Path) -> LintReport:
     """Everything found in a rules folder; coverage is empty where the rules do not load or there are no cases."""
-    issues = list(treatment_names(folder))
+    issues = [*treatment_names(folder), *lexicon_examples(folder)]
     try:
         library = load_library(folder, (ALL,))
     except RuleErrors as error:
@@ -93,7 +95,8 @@ def unsaid_concepts(library: Library) -> Iterator[Issue]:
 def _concepts(folder: Path) -> set[str]:
     found: set[str] = set()
     for path in sorted((folder / "lexicon").rglob("*.yaml")):
-        data = strict_yaml.read(path).data
-        if isinstance(data, dict) and data.get("category") == STATEMENT:
-            found |= set(data.get("entries") or {})
+        with suppress(RuleErrors):  # told with the examples of the lexicon
+            data = strict_yaml.read(path).data
+            if isinstance(data, dict) and data.get("category") == STATEMENT:
+                found |= set(data.get("entries") or {})
     return found

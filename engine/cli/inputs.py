@@ -41,6 +41,9 @@ def parse_day(text: str) -> date:
 RulesOption: TypeAlias = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules instead of those that come with this.")
 ]
+CasesOption: TypeAlias = Annotated[
+    Path | None, typer.Option("--cases", metavar="DIR", help="A folder of cases (default: cases beside the rules).")
+]
 PackOption: TypeAlias = Annotated[
     str,
     typer.Option(

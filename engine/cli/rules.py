@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003  (typer reads annotations when it runs)
-from pathlib import Path  # noqa: TC003  (likewise)
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from engine.assurance.case_list import case_list
 from engine.assurance.lint import lint as lint_rules
 from engine.assurance.schema import rule_schema
 from engine.checking import suggestion
-from engine.cli.inputs import JsonOption, PackOption, RulesOption, packs_of, paper, parse_day, write
+from engine.cli.inputs import CasesOption, JsonOption, PackOption, RulesOption, packs_of, paper, parse_day, write
+from engine.cli.rules_catalogue import catalogue
+from engine.cli.rules_choice import Wanted, choose
+from engine.cli.rules_new import new
 from engine.errors import InputError
 from engine.library import Library, load_library
 from engine.packs import ALL
+from engine.render.catalogue import page
 from engine.render.json import dumps
 from engine.render.lint import lint_object, render_lint
 from engine.render.rules import list_object, render_list, render_show, show_object
@@ -25,40 +30,50 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
-    help="Look at the guidelines: what is loaded, what a rule says, what is wrong with one.",
+    help="Look at the guidelines, find what is wrong with one, and write new ones.",
 )
+app.command()(new)
+app.command()(catalogue)
+
+
+class Format(StrEnum):
+    """How a guideline is shown."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
 
 
 @app.command("list")
-def list_(
+def list_(  # noqa: PLR0913  (each parameter is an option of the command)
     *,
     on: Annotated[
         date | None, typer.Option("--on", metavar="DATE", parser=parse_day, help="Only those in force on this day.")
     ] = None,
+    source: Annotated[
+        str, typer.Option("--source", metavar="WORDS", help="Only those of this pack, or of a text of this name.")
+    ] = "",
     treatment: Annotated[
         str, typer.Option("--treatment", metavar="ID", help="Only those of this treatment or family.")
     ] = "",
+    confidence: Annotated[
+        str, typer.Option("--confidence", metavar="LEVEL", help="Only those of this confidence: verified, high, ...")
+    ] = "",
     unverified: Annotated[
-        bool, typer.Option("--unverified", help="Only those not verified against the printed text.")
+        bool, typer.Option("--unverified", help="Only those with figures not verified against the printed text.")
     ] = False,
     rules: RulesOption = None,
     pack: PackOption = "",
     json: JsonOption = False,
 ) -> None:
-    """List the guidelines: id, title, days in force, status, confidence, number of criteria.
+    """List the guidelines: id, title, days in force, status, confidence, number of criteria; and count them.
 
     Example: upheld rules list --on 2014-05-14
+
+    Example: upheld rules list --pack all --source odg --unverified
     """
     library = load_library(rules, packs_of(pack))
-    if treatment and treatment not in library.vocabulary.treatments:
-        raise InputError(f"`{treatment}` is not a treatment; {suggestion(treatment, library.vocabulary.treatments)}")
-    found = [
-        each
-        for each in library.guidelines
-        if (on is None or each.source.in_force(on))
-        and treatment in {"", each.treatment, each.family}
-        and (not unverified or each.source.confidence != "verified")
-    ]
+    wanted = Wanted(on=on, source=source, treatment=treatment, confidence=confidence, unverified=unverified)
+    found = choose(library, wanted)
     write(dumps(list_object(found)) if json else render_list(found))
 
 
@@ -66,16 +81,29 @@ def list_(
 def show(
     *,
     identity: Annotated[str, typer.Argument(metavar="ID", help="The id of a guideline, or the end of it.")],
+    form: Annotated[
+        Format, typer.Option("--format", help="For a terminal, or as a page with figures, readings and cases.")
+    ] = Format.TEXT,
     rules: RulesOption = None,
+    cases: CasesOption = None,
     json: JsonOption = False,
 ) -> None:
     """Read a rule aloud from its structure, beside what its file says.
 
     Example: upheld rules show massage-therapy
+
+    Example: upheld rules show massage-therapy --format markdown > massage-therapy.md
     """
     library = load_library(rules, (ALL,))
     guideline = library.guideline(_identity(identity, library))
-    write(dumps(show_object(guideline, library)) if json else render_show(guideline, library, paper()))
+    if json:
+        write(dumps(show_object(guideline, library)))
+    elif form is Format.MARKDOWN:
+        root = library.folder.absolute().parent
+        listed = case_list(cases or root / "cases", root, guideline.id)
+        write(page(guideline, library, listed.get(guideline.id, ())))
+    else:
+        write(render_show(guideline, library, paper()))
 
 
 def _identity(asked: str, library: Library) -> str:
@@ -93,10 +121,7 @@ def _identity(asked: str, library: Library) -> str:
 def lint(
     *,
     rules: RulesOption = None,
-    cases: Annotated[
-        Path | None,
-        typer.Option("--cases", metavar="DIR", help="Cases to count for coverage (default: cases beside the rules)."),
-    ] = None,
+    cases: CasesOption = None,
     json: JsonOption = False,
 ) -> None:
     """Find mistakes in the rules, all at once, and criteria that no case exercises.

@@ -86,8 +86,9 @@ class Aloud:
         return f"the `{lookup.column}` of the row of `{table.title}` that `{lookup.row}` names"
 
     def _unit(self, fact: str) -> str:
+        """The unit of a number; none where the request chooses it, which its `reads` says already."""
         declared = self.vocabulary.facts.get(fact)
-        return declared.unit if declared else ""
+        return declared.unit if declared and not declared.unit.startswith("the ") else ""
 
 
 def _if_silent(atom: Atom) -> str:

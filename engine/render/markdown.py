@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from engine.render.words import one_line, place
+from engine.render.markup import escaped
+from engine.render.words import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.render.report import Block, Entry, Report, Section
-
-# Marks that would change how words of a letter look; `_` only where it could open or close emphasis.
-_SPECIAL = re.compile(r"([\\`*#<>\[\]|~&]|(?<!\w)_|_(?!\w))")
 
 
 def render(report: Report) -> str:
@@ -22,21 +19,21 @@ def render(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {_text(report.name)}"
+    yield f"# {escaped(report.name)}"
     for block in report.blocks:
         yield from _block(block)
     for section in report.sections:
         yield from _section(section, "##")
     yield ""
-    yield f"*{_text(report.colophon)}*"
+    yield f"*{escaped(report.colophon)}*"
 
 
 def _block(block: Block) -> Iterator[str]:
     yield ""
-    yield f"## {block.number}. {_text(block.title)}: {block.answer}"
+    yield f"## {block.number}. {escaped(block.title)}: {block.answer}"
     if block.asked:
         yield ""
-        yield _text(block.asked)
+        yield escaped(block.asked)
     for section in block.sections:
         yield from _section(section, "###")
 
@@ -47,20 +44,16 @@ def _section(section: Section, level: str) -> Iterator[str]:
         yield f"{level} {section.heading}"
     for paragraph in section.paragraphs:
         yield ""
-        yield _text(paragraph)
+        yield escaped(paragraph)
     if section.points or section.entries:
         yield ""
-    yield from (f"- {_text(point)}" for point in section.points)
+    yield from (f"- {escaped(point)}" for point in section.points)
     for entry in section.entries:
         yield from _entry(entry)
 
 
 def _entry(entry: Entry) -> Iterator[str]:
     mark = f"**{entry.mark}** " if entry.mark else ""
-    yield f"- {mark}{_text(entry.head)}"
-    yield from (f"  - {_text(line)}" for line in entry.lines)
-    yield from (f"  - “{_text(quote.quote)}” ({place(quote)})" for quote in entry.quotes)
-
-
-def _text(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", one_line(text))
+    yield f"- {mark}{escaped(entry.head)}"
+    yield from (f"  - {escaped(line)}" for line in entry.lines)
+    yield from (f"  - “{escaped(quote.quote)}” ({place(quote)})" for quote in entry.quotes)

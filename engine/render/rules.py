@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from engine.criteria import CONFIDENCE
 from engine.render.aloud import Aloud
 from engine.render.words import day, plain
+from engine.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +28,17 @@ def render_list(guidelines: Sequence[Guideline]) -> str:
     rows = [_HEADS, *map(_row, guidelines)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join(lines) + f"\n\n{len(guidelines)} guidelines\n"
+    return "\n".join([*lines, "", *_counts(guidelines)]) + "\n"
+
+
+def _counts(guidelines: Sequence[Guideline]) -> Iterator[str]:
+    levels = Counter(each.source.confidence for each in guidelines)
+    criteria = [text for each in guidelines for text in each.criteria]
+    readings = sum(bool(text.reading) for text in criteria)
+    if guidelines:
+        yield "confidence in the figures: " + listed(f"{levels[each]} {each}" for each in CONFIDENCE if levels[each])
+        yield f"criteria: {len(criteria)}, of which {readings} carry a reading of ours"
+    yield f"{len(guidelines)} guidelines"
 
 
 def _row(guideline: Guideline) -> tuple[str, ...]:
@@ -60,6 +73,7 @@ def _head(guideline: Guideline) -> dict[str, Any]:
         "phases": list(guideline.phases),
         "body_parts": list(guideline.body_parts),
         "criteria": len(guideline.criteria),
+        "readings": sum(bool(text.reading) for text in guideline.criteria),
     }
 
 

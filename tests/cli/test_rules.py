@@ -7,7 +7,9 @@ import pytest
 
 from engine.guideline import CRITERION_KEYS, GUIDELINE_KEYS
 from engine.library import load_library
+from engine.packs import ALL
 from engine.program import Keyword
+from tests.rules_folder import FILES, RULE, write_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Upheld
 
 MASSAGE = "mtus-2009/chronic-pain/massage-therapy"
+SURE = FILES[RULE].replace("confidence: high", "confidence: verified")
 
 
 def ids(upheld: Upheld, *words: str) -> list[str]:
@@ -39,6 +42,36 @@ def test_the_list_is_narrowed_by_day_treatment_and_verification(upheld: Upheld) 
     assert MASSAGE not in ids(upheld, "--unverified")
 
 
+def test_the_list_is_narrowed_by_source_and_confidence(upheld: Upheld) -> None:
+    assert MASSAGE in ids(upheld, "--source", "chronic pain", "--confidence", "verified")
+    assert MASSAGE not in ids(upheld, "--confidence", "high")
+    assert MASSAGE not in ids(upheld, "--source", "acoem")
+    gaps = ids(upheld, "--source", "odg_gaps")
+    assert gaps == ids(upheld, "--source", "odg-gaps")
+    assert gaps
+    assert all(each.startswith("odg-gaps/") for each in gaps)
+    ran = upheld("rules", "list", "--confidence", "hihg")
+    assert (ran.status, ran.out) == (2, "")
+    assert "`hihg` is not a level of confidence; did you mean `high`?" in ran.err
+
+
+def test_the_list_counts_confidence_and_readings(upheld: Upheld) -> None:
+    lines = upheld("rules", "list", "--treatment", "massage_therapy").out.splitlines()
+    assert lines[-3:] == [
+        "confidence in the figures: 1 verified",
+        "criteria: 5, of which 3 carry a reading of ours",
+        "1 guidelines",
+    ]
+    assert upheld("rules", "list", "--on", "1990-01-01").out.endswith("\n0 guidelines\n")
+
+
+def test_a_text_with_one_figure_below_verified_is_unverified(upheld: Upheld, tmp_path: Path) -> None:
+    rules = write_rules(tmp_path, {RULE: SURE.replace("up to six,", "up to six, confidence: low,")})
+    assert ids(upheld, "--rules", str(rules), "--unverified") == ["book/rubbing"]
+    (rules / RULE).write_text(SURE, encoding="utf-8")
+    assert ids(upheld, "--rules", str(rules), "--unverified") == []
+
+
 def test_a_treatment_that_is_not_known_is_told_with_the_nearest(upheld: Upheld) -> None:
     ran = upheld("rules", "list", "--treatment", "masage_therapy")
     assert ran.status == 2
@@ -51,6 +84,14 @@ def test_a_rule_is_read_aloud_from_its_structure_beside_what_it_says(upheld: Uph
     assert "At stage `repeat`: It must be documented that function has improved with the treatment." in told
     assert "at most 6 visits; silence fails." in told
     assert "`first course` otherwise" in told
+
+
+def test_a_rule_is_shown_as_a_page_with_links_from_the_folder_that_holds_the_rules(upheld: Upheld) -> None:
+    told = upheld("rules", "show", "massage-therapy", "--format", "markdown").out
+    assert told.startswith("# Massage therapy\n\nRecommended as an option.\n")
+    assert "(rules/mtus-2009/chronic-pain/massage-therapy.yaml) |" in told
+    assert "](cases/massage-therapy/first-course-over-ceiling.yaml) |" in told
+    assert "| upheld: limit exceeded |" in told
 
 
 def test_every_rule_can_be_shown(upheld: Upheld) -> None:
@@ -86,7 +127,8 @@ def test_what_a_lint_finds_is_json_too(upheld: Upheld) -> None:
     ran = upheld("rules", "lint", "--json")
     found = json.loads(ran.out)
     assert (ran.status, found["errors"], found["schema"]) == (0, 0, "upheld/lint/1")
-    assert {each["guideline"] for each in found["coverage"]} == {each.id for each in load_library().guidelines}
+    every = {each.id for each in load_library(None, (ALL,)).guidelines}
+    assert {each["guideline"] for each in found["coverage"]} == every
 
 
 def test_a_spoilt_folder_of_rules_makes_the_lint_fail(upheld: Upheld, tmp_path: Path) -> None:
