@@ -123,7 +123,7 @@ class Lexicon:
             if clash:
                 wrong = f"`{phrase.words}` stands for `{clash}` too"
                 errors.append(phrase.origin.error(wrong, "keep it in one entry"))
-            for first, second in beginnings(phrase.words, opened):
+            for first, second in beginnings(opened):
                 index.setdefault(first, {}).setdefault(second, []).append(number)
         if errors:
             raise RuleErrors(errors)

@@ -1,32 +1,30 @@
 """The phrases of a lexicon by the words they begin with, so that a text calls up only those that it could hold.
 
 To read a phrase and to put it into the trie costs some twenty microseconds, and a letter holds the first two words of
-one phrase in ten. A phrase that begins with two plain words waits for these two, any other for its first word. The
-index is kept between runs (`engine.cache`) under the phrases themselves, and with it the knowledge that they are sound.
+one phrase in ten. A phrase waits for its first two words where these are known, else for its first. The index is kept
+between runs (`engine.cache`) under the phrases themselves, and with it the knowledge that they are sound.
 """
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from engine import cache
 from engine.reading.folding import scanning
 from engine.reading.phrases import ANY_WORD, FIGURE, GAP
-from engine.reading.tokens import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from engine.reading.lexicon_files import Entry, Origin
     from engine.reading.phrases import Sequence as Steps
+    from engine.reading.phrases import Step
     from engine.reading.trie import Node
 
 Index: TypeAlias = "dict[str, dict[str, list[int]]]"
 """By first word, by second word ("" where any will do): the numbers of the phrases. `im*` is every word in im-."""
 
-_PLAIN = re.compile(r"([A-Za-z]+) ([A-Za-z]+)(?: |\Z)")
 _ANY = ""
 _STEM_KEY = 2
 _WORTH_KEEPING = 100
@@ -69,17 +67,30 @@ def openings(steps: Steps) -> list[Steps]:
     return [*([[kept, *steps[1:]]] if kept else []), *found]
 
 
-def beginnings(words: str, opened: Sequence[Steps]) -> list[tuple[str, str]]:
+def beginnings(opened: Iterable[Steps]) -> list[tuple[str, str]]:
     """The first and second words under which a phrase with these openings waits."""
-    plain = _PLAIN.match(words)
-    if plain:
-        return [(form_of(plain[1]), form_of(plain[2]))]
-    return sorted({(_key(step), _ANY) for opening in opened for step in _firsts(opening)})
+    return sorted({pair for opening in opened for pair in _pairs(opening)})
 
 
-def _firsts(opening: Steps) -> Iterator[str]:
-    first = opening[0]
-    yield from (str(each[0]) for each in first) if isinstance(first, tuple) else (first,)
+def _pairs(opening: Steps) -> Iterator[tuple[str, str]]:
+    """A choice of first words ends in one place for all of them, which must be there when the first of them is read."""
+    first, *rest = opening
+    if isinstance(first, tuple):
+        yield from ((_key(str(each[0])), _ANY) for each in first)
+        return
+    seconds = _words_of(rest[0]) if rest and _is_word(first) else []
+    yield from ((first, second) for second in seconds) if seconds else ((_key(first), _ANY),)
+
+
+def _words_of(step: Step) -> list[str]:
+    """The words of which one must stand where a step begins; none where others may, too."""
+    firsts = [step] if isinstance(step, str) else [each[0] if each else "" for each in step]
+    words = [first for first in firsts if isinstance(first, str) and _is_word(first)]
+    return words if len(words) == len(firsts) else []
+
+
+def _is_word(step: str) -> bool:
+    return step not in {"", ANY_WORD, FIGURE, GAP} and not step.endswith("*")
 
 
 def _key(step: str) -> str:

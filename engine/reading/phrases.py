@@ -100,7 +100,9 @@ def _plain(text: str) -> Sequence:
     """The steps of a stretch without groups."""
     found: Sequence = []
     for chunk in text.split():
-        if chunk in {GAP, ANY_WORD, FIGURE}:
+        if chunk.isascii() and chunk.isalpha():
+            found.append(form_of(chunk))
+        elif chunk in {GAP, ANY_WORD, FIGURE}:
             found.append(chunk)
         elif _HYPHENATED.search(chunk):
             found.append((list(_words(chunk)), list(_words(_HYPHENATED.sub("", chunk)))))
@@ -110,8 +112,6 @@ def _plain(text: str) -> Sequence:
 
 
 def _words(chunk: str) -> Sequence:
-    if chunk.isascii() and chunk.isalpha():
-        return [form_of(chunk)]
     if not chunk.endswith("*"):
         return [token.norm for token in tokenise(chunk)]
     stem = chunk[:-1]
