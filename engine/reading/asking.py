@@ -1,4 +1,4 @@
-"""Whether a passage asks for a treatment that it names, and with what weight it says what is in dispute."""
+"""Whether a passage asks for a treatment that it names, and how: outright, on a condition, or by what it intends."""
 
 from __future__ import annotations
 
@@ -6,22 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.item_lines import NOT_ASKED, is_marked_line, names_early
+from engine.reading.item_lines import NOT_ASKED, ticked
 from engine.reading.naming import amounts_of
-from engine.reading.passage import REQUEST_SECTIONS
-from engine.reading.zones import Kind
+from engine.reading.ranks import DISPUTED, FIELD, INFERRED, LISTED
 
 if TYPE_CHECKING:
     from engine.reading.context import Context
+    from engine.reading.lexicon import Mention
     from engine.reading.naming import Named
     from engine.reading.passage import Passage
 
-# The disputed lines of a determination; the fields, lists and tables of a request; sentences and plans that ask.
-DISPUTED, FIELD, ASKED = 1, 2, 3
 # After these words a sentence gives a reason or a circumstance, and no longer says what is asked for.
 _ASIDE = re.compile(
     r"\b(?:because|since|so that|who|instead of|rather than|in addition to|adjunct to|alongside|while|as|due to|despite"
     r"|in place of|along with|to be given with|which|where|if|whether|following|contains?)\b",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"\b(?:with|on|for|by|after|before|from|than|in|per|under|of|to|via|at|until|during|between|taking|near)\s"
+    r"(?:(?:the|his|her|a|an|this|daily|current|home|supervised)\s)?\Z",
     re.IGNORECASE,
 )
 _NEXT_ITEM = re.compile(r"[;\n]|\(\d\)|\band \(?\d")
@@ -30,70 +33,124 @@ _IS = re.compile(r"\b(?:is|was|are|were|be|been|being)\s(?:also\s)?\Z")
 _NOT = re.compile(r"\b(?:not|no longer|never|without|denies|declined?|did not)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 _DISPENSED = frozenset({"tablet", "capsule", "patch", "tube", "gram", "count"})
 _NUMBER_SIGN = "#"
+_TO_BE = re.compile(r"\bbe(?:ing)?\s\Z", re.IGNORECASE)
+_NO = re.compile(
+    r"\b(?:no|not|without|nor|neither|instead of|denies|declines?|declined)\s(?:\w+\s){0,2}\Z", re.IGNORECASE
+)
+_PLAIN = re.compile(r"[^(.;\t|]{0,70}\Z")
+_DAY_ONLY = re.compile(r"[\s:,(-]*(?:(?:on|of|dated|done|from|in)\s)?\Z", re.IGNORECASE)
+_BESIDE = 12
+_NEAR = 40
+_OUTRIGHT = frozenset({"request"})
+_INTENDED = frozenset({"request", "intent"})
+_ANY = frozenset({"request", "intent", "plan"})
 _INJECTED = frozenset({"injection", "block", "level"})
 _ASKED_ONLY_BY_NAME = frozenset({"exercise_home_program", "functional_improvement_measures"})
-_HEADING = 64
 _VISITS = frozenset({"visit", "session", "treatment"})
-
-
-def rank_of(context: Context, passage: Passage) -> int | None:
-    """The weight of a passage in saying what is in dispute; none where it says nothing of it."""
-    kind = passage.zone.kind
-    if kind is Kind.LABEL and passage.zone.section not in REQUEST_SECTIONS:
-        return DISPUTED
-    if kind not in {Kind.PATIENT, Kind.HEADER, Kind.LABEL}:
-        return None
-    if is_marked_line(passage) or (kind is Kind.LABEL and _is_field(passage)):
-        return FIELD
-    if kind is Kind.HEADER:
-        return FIELD if passage.has("request", "request") and not passage.of("conditional") else None
-    return FIELD if kind is Kind.PATIENT and _follows_heading(context, passage) else ASKED
-
-
-def _is_field(passage: Passage) -> bool:
-    """Whether a line below the heading of a request names what is asked for, instead of telling why."""
-    asks = names_early(passage, passage.start) or passage.has("request", "request")
-    return asks and not passage.tells
-
-
-def _follows_heading(context: Context, passage: Passage) -> bool:
-    """Whether the words before are no more than the heading of a request: "Requests.", "They want"."""
-    earlier = context.passages[passage.index - 1] if passage.index else None
-    if earlier is None or earlier.end - earlier.start > _HEADING or passage.zone.section in NOT_ASKED:
-        return False
-    heads = earlier.has("request", "request") and not earlier.of("treatment") and passage.start - earlier.end <= 2
-    return heads and names_early(passage, passage.start)
 
 
 def asked(
     context: Context, passage: Passage, each: Named, names: list[Named], rank: int
 ) -> tuple[Assertion, str] | None:
     """How the passage asks for the treatment: outright, or on a condition; nothing where it does not."""
-    if _is_injectate(context, each, names) or _is_aside(passage, each, names):
+    if _is_injectate(context, each, names) or _is_aside(passage, each, names, rank):
         return None
     if rank == DISPUTED:
         return Assertion.AFFIRMED, "item.disputed"
+    if ticked(passage, each.start) is False or _is_dropped(passage, each, rank):
+        return None
     if rank == FIELD:
         return None if _already_had(passage, each) else (Assertion.AFFIRMED, "item.field")
-    return None if each.treatment in _ASKED_ONLY_BY_NAME else _asked_in_words(passage, each, names)
+    return _asked_more_softly(context, passage, each, names, rank)
 
 
-def _asked_in_words(passage: Passage, each: Named, names: list[Named]) -> tuple[Assertion, str] | None:
+def _asked_more_softly(
+    context: Context, passage: Passage, each: Named, names: list[Named], rank: int
+) -> tuple[Assertion, str] | None:
+    """How a passage asks that is not by its place a request."""
+    if each.treatment in _ASKED_ONLY_BY_NAME:
+        return None
+    if rank == LISTED:
+        return _in_list(passage, each, names)
+    return _inferred(passage, each, names) if rank == INFERRED else _asked_in_words(context, passage, each, names)
+
+
+def _in_list(passage: Passage, each: Named, names: list[Named]) -> tuple[Assertion, str] | None:
+    """How a line asks that is known as a request by its shape alone: not where it tells of care that was had."""
+    if (
+        _already_had(passage, each)
+        or _tells_past(passage, each)
+        or _NO.search(passage.words(passage.start, each.start))
+    ):
+        return None
+    if _is_conditional(passage, each):
+        return _on_condition(passage, each)
+    first = next(iter(names)) == each
+    asks = _is_requested(passage, each, _OUTRIGHT) or bool(amounts_of(each, names, passage))
+    return (Assertion.AFFIRMED, "item.listed") if first or asks else None
+
+
+def _asked_in_words(
+    context: Context, passage: Passage, each: Named, names: list[Named]
+) -> tuple[Assertion, str] | None:
     """How a sentence or a plan asks."""
     if _is_conditional(passage, each):
         return _on_condition(passage, each)
-    if _is_requested(passage, each, strict=True) or _counts_more(passage, each, names):
+    if _is_requested(passage, each, _OUTRIGHT) or _counts_more(passage, each, names):
         return Assertion.AFFIRMED, "item.requested"
     if passage.zone.section == "plan" and _planned(passage, each, names):
         return Assertion.AFFIRMED, "item.planned"
+    if _may_intend(context, passage) and _is_requested(passage, each, _INTENDED):
+        return Assertion.AFFIRMED, "item.intended"
     return None
+
+
+def _inferred(passage: Passage, each: Named, names: list[Named]) -> tuple[Assertion, str] | None:
+    """What is likely asked for where nothing in the document asks outright: intended, or named with an amount."""
+    if _already_had(passage, each) or _tells_past(passage, each) or _is_conditional(passage, each):
+        return None
+    if _NO.search(passage.words(passage.start, each.start)) or passage.zone.section in NOT_ASKED:
+        return None
+    if _is_requested(passage, each, _ANY) or amounts_of(each, names, passage):
+        return Assertion.AFFIRMED, "item.inferred"
+    return None
+
+
+def _may_intend(context: Context, passage: Passage) -> bool:
+    """Whether a word of intent asks here: where a treating office writes, and not of what was done before."""
+    return context.genre not in {"imr", "ur"} and passage.zone.section not in NOT_ASKED
+
+
+def _tells_past(passage: Passage, each: Named) -> bool:
+    """Whether the line says of the treatment that it was had, or of no use, or gives nothing but its day."""
+    told = [m for m in passage.of("dropped") if m.id == "told"]
+    if any(each.left <= m.start < each.right and _PLAIN.match(_gap(passage, each, m)) for m in told):
+        return True
+    if passage.amounts:
+        return False
+    return any(_DAY_ONLY.match(passage.words(each.end, d.start)) for d in passage.dates if d.start >= each.end)
+
+
+def _gap(passage: Passage, each: Named, mention: Mention) -> str:
+    """What stands between a name and a word."""
+    return (
+        passage.words(each.end, mention.start) if mention.start >= each.end else passage.words(mention.end, each.start)
+    )
+
+
+def _is_dropped(passage: Passage, each: Named, rank: int) -> bool:
+    """Whether words beside the name say that it is not asked for, or put off."""
+    found = [m for m in passage.of("dropped") if m.id == "dropped"]
+    marks = [m for m in found if m.start >= each.end and m.end <= each.right]
+    before = [m for m in found if 0 <= each.start - m.end <= _BESIDE]
+    return bool(before) or any(rank in {FIELD, LISTED} or m.start - each.end <= _NEAR for m in marks)
 
 
 def _on_condition(passage: Passage, each: Named) -> tuple[Assertion, str] | None:
     """A request that depends on something; a reviewer's "could be considered" is none."""
     if passage.zone.source in {Source.UR, Source.REVIEWER}:
         return None
-    if passage.zone.section == "plan" or _is_requested(passage, each, strict=False):
+    if passage.zone.section == "plan" or _is_requested(passage, each, _ANY):
         return Assertion.HYPOTHETICAL, "item.conditional"
     return None
 
@@ -106,12 +163,14 @@ def _is_injectate(context: Context, each: Named, names: list[Named]) -> bool:
     return context.lexicon.unit(before[-1].treatment) in _INJECTED
 
 
-def _is_aside(passage: Passage, each: Named, names: list[Named]) -> bool:
+def _is_aside(passage: Passage, each: Named, names: list[Named], rank: int) -> bool:
     """Whether the name stands in a reason or a circumstance given after another treatment was named."""
     before = [n for n in names if n.end <= each.start]
     if not before:
         return False
     between = passage.words(before[-1].end, each.start)
+    if rank in {FIELD, LISTED} and _PREPOSITION.search(between) and not amounts_of(each, names, passage):
+        return True
     aside = _ASIDE.search(between)
     return aside is not None and not _NEXT_ITEM.search(between[aside.end() :])
 
@@ -125,18 +184,25 @@ def _is_conditional(passage: Passage, each: Named) -> bool:
     return any(m.end <= each.start or each.end <= m.start < each.right for m in passage.of("conditional"))
 
 
-def _is_requested(passage: Passage, each: Named, *, strict: bool) -> bool:
+def _is_requested(passage: Passage, each: Named, ids: frozenset[str]) -> bool:
     """Whether the nearest word before the treatment that says its part is one of asking, not of having had it."""
     after = next((m for m in passage.of("request") if m.id == "request" and each.end <= m.start < each.right), None)
     if after and _IS.search(passage.words(each.end, after.start)):
         return not _NOT.search(passage.words(each.end, after.start))
-    cues = [m for m in passage.of("request") if (m.id == "request" or not strict) and m.end <= each.start]
+    cues = [m for m in passage.of("request") if m.id in ids and m.end <= each.start]
     if not cues:
         return False
     since = cues[-1].end
-    had = any(m.id == "completed" and since <= m.start and m.end <= each.start for m in passage.of("course"))
+    had = any(
+        m.id == "completed"
+        and since <= m.start
+        and m.end <= each.start
+        and not _TO_BE.search(passage.words(since, m.start))
+        for m in passage.of("course")
+    )
     failed = any(since <= m.start and m.end <= each.start for m in passage.of("failure"))
-    return not had and not failed and not _NOT.search(passage.words(passage.start, cues[-1].start))
+    negated = _NOT.search(passage.words(passage.start, cues[-1].start)) or _NO.search(passage.words(since, each.start))
+    return not had and not failed and not negated
 
 
 def _counts_more(passage: Passage, each: Named, names: list[Named]) -> bool:

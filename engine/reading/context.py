@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from engine.facts import Assertion, Evidence, Fact, Source
 from engine.reading.assertion import assertion_of
 from engine.reading.naming import Named, named
+from engine.reading.section import genre_of
+from engine.reading.structure import structure
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -58,6 +60,11 @@ class Context:
         if found is None:
             found = self._names[passage.index] = named(passage, self.lexicon) if passage.of("treatment") else []
         return found
+
+    @cached_property
+    def genre(self) -> str:
+        """Whose letter it is: `imr`, `ur`, `treating`, or unknown."""
+        return genre_of(structure().find(self.normal.text))
 
     @cached_property
     def memo(self) -> dict[str, Any]:

@@ -29,9 +29,17 @@ _DATED = re.compile(r"\s*(?:[*>-]\s*)?\(?\d{1,2}[/-]\d{1,2}[/-]")
 NOT_ASKED = frozenset(
     {"medications", "treatment_history", "objective", "subjective", "history", "signature", "documents"}
 )
+# Sections in which a list that says how much stands only where the heading of a plan was left out.
+_EXAMINED = frozenset({"objective", "subjective"})
+_NUMBERED = re.compile(r"(?:\A|\s)\(?\d{1,2}[.)]\s\Z")
+_NUMBERED_BY = 5
 _NAME_BY = 48
 _TICK_BY = 60
-_CITED_BY = 110
+_INTRODUCED = re.compile(
+    r"\s*(?:the|this|a|an|your|our|my)?\s?(?:requests?|requested|authorization|authorisation|approval|refill|prescription|order|rx|need)"
+    r"\s(?:is\s)?(?:for|of|concerning|regarding|to|about)\s(?:the\s|an?\s)?",
+    re.IGNORECASE,
+)
 _NAMED_MARK = re.compile(
     r"\s*(?:line|item|request|service|issue|disputed item|req)\s?(?:no\.?\s?)?#?\s?\d", re.IGNORECASE
 )
@@ -44,22 +52,32 @@ LIST_MARK = re.compile(
 _BOX = re.compile(
     r"\[(?P<tick>[\sx\u2713\u2714+*_-]{0,3})\]|\((?P<cross>[\sx_]{1,2})\)|(?P<sign>[\u2610-\u2612])", re.IGNORECASE
 )
+# What may stand before the boxes of a line that asks; other words make them boxes of a history or a survey.
+_OPENS_BOXES = re.compile(
+    r"[\s\d.)(:\t-]*(?:(?:device|equipment|dme|item|service|treatment|request(?:ed|s)?|order(?:s|ed)?|rx|medication|procedure"
+    r"|therapy|supply|supplies|authoriz\w+|please|for|of|the|following|check|one|all|that|apply|plan|recommend\w*|refer\w*)\b"
+    r"[\s:;,#./\t-]*)*\Z",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(r"\b(?:yes|no|none|unknown)\b", re.IGNORECASE)
 # Words of sentences, which no line of an item list has.
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|should|may|can|cannot|could|would|will|does|do|did"
     r"|recommends?|recommended|uses|used|reviewed|exists?|help(?:s|ed)?"
     r"|states?|allows?|not|he|she|they|it|his|her|their|which|that|there|patient|claimant|worker|applicant|guidelines?"
     r"|mtus|odg|acoem|page|pages|denied|based|because|therefore|following|tried|failed|completed|attended|stopped|takes"
-    r"|went|gave|showed?|shows)\b",
+    r"|went|gave|showed?|shows|wants?|needs?|asks?|says|notes?|writes|wrote|feels?|must|describes?|provides?|calls?"
+    r"|finds?|found|lists?|gives?|remains?|continues)\b",
     re.IGNORECASE,
 )
 # What comes after tells why or what for.
 _ASIDE = re.compile(
-    r"\(|[;\t|]|\.\s|\s--?\s|\b(?:because|since|so that|alongside|for|to|as|re|due|given|delivered|continue|with|which|who|after|before)\b",
+    r"\(|[;\t|]|\.\s|\s--?\s|\b(?:because|since|so that|alongside|for|to|as|re|due|given|delivered"
+    r"|continue|with|which|who|after|before|guidelines? (?:used|cited|relied))\b",
     re.IGNORECASE,
 )
 _CITED = re.compile(
-    r"\b(?:mtus|cpmtg|acoem|odg|ccr|guidelines?|page|pages|pp?\.|ch\.|chapter|criteria|recommended|option)(?!\w)"
+    r"\b(?:mtus|cpmtg|acoem|odg|ccr|guidelines?|pages?|pp?\.|ch\.|chapter|criteria)(?!\w)"
     r"|\b\d{2,3}-\d{2,3}[;,.]",
     re.IGNORECASE,
 )
@@ -68,19 +86,32 @@ _DETERMINATION = "issues"
 
 def is_list_line(passage: Passage) -> bool:
     """Whether a passage is a whole line that names a treatment early and has no word of a sentence."""
-    return names_early(passage, passage.start) and _whole_line(passage) and not is_cited(passage)
+    if is_cited(passage) or not names_early(passage, passage.start):
+        return False
+    begins = opens_line(passage) and passage.of("treatment")[0].start - passage.start <= _DRUG_BY
+    return _whole_line(passage) or (begins and bool(passage.amounts))
 
 
 def is_marked_line(passage: Passage) -> bool:
     """Whether a passage is an item of a list or a row of a table that names a treatment: "2. ...", "... | #60"."""
     mark = LIST_MARK.match(passage.text, passage.start, passage.end)
-    if passage.zone.section in NOT_ASKED or _DATED.match(passage.text, passage.start):
+    if passage.zone.section in NOT_ASKED and not (passage.zone.section in _EXAMINED and _measures(passage)):
+        return False
+    if _DATED.match(passage.text, passage.start):
         return False
     if _HEAD.search(passage.text, passage.start, passage.end) or _BOX.search(passage.text, passage.start, passage.end):
         return False
-    if mark is None and not _ROW.search(passage.text, passage.start, passage.end):
+    numbered = _NUMBERED.search(passage.text, max(0, passage.start - _NUMBERED_BY), passage.start)
+    if mark is None and not numbered and not _ROW.search(passage.text, passage.start, passage.end):
         return False
-    return names_early(passage, mark.end() if mark else passage.start, early=_DRUG_BY)
+    start = mark.end() if mark else passage.start
+    introduced = _INTRODUCED.match(passage.text, start, passage.end)
+    return names_early(passage, introduced.end() if introduced else start, early=_DRUG_BY)
+
+
+def _measures(passage: Passage) -> bool:
+    """Whether a line says how much of a treatment, and not that it was had."""
+    return bool(passage.amounts or passage.of("detail")) and not passage.has("dropped", "told")
 
 
 def is_numbered_request(passage: Passage) -> bool:
@@ -92,8 +123,14 @@ def is_numbered_request(passage: Passage) -> bool:
 
 def is_ticked(passage: Passage) -> bool:
     """Whether a box with a tick in it stands before a treatment: "[X] TENS unit"."""
-    mentions = passage.of("treatment")
-    return bool(mentions) and any(ticked(passage, mention.start) for mention in mentions)
+    boxes = _BOX.search(passage.text, passage.start, passage.end)
+    if (
+        boxes is None
+        or passage.zone.section in NOT_ASKED
+        or not _OPENS_BOXES.match(passage.words(passage.start, boxes.start()))
+    ):
+        return False
+    return any(ticked(passage, mention.start) for mention in passage.of("treatment"))
 
 
 def ticked(passage: Passage, at: int) -> bool | None:
@@ -102,6 +139,8 @@ def ticked(passage: Passage, at: int) -> bool | None:
     if not boxes or at - boxes[-1].end() > _TICK_BY:
         return None
     box = boxes[-1]
+    if _ANSWER.search(passage.text, box.end(), at):
+        return None
     return bool((box["tick"] or box["cross"] or "").strip(" _-")) or box["sign"] in {"\u2611", "\u2612"}
 
 
@@ -112,17 +151,28 @@ def is_entry(passage: Passage) -> bool:
     if _HEAD.search(passage.text, passage.start, passage.end) or _DATED.match(passage.text, passage.start):
         return False
     mark = LIST_MARK.match(passage.text, passage.start, passage.end)
-    told = passage.has("course", "completed", "missed") or passage.of("failure") or passage.of("benefit")
+    told = passage.has("dropped", "told") or passage.of("benefit")
     return not told and names_early(passage, mark.end() if mark else passage.start, early=_DRUG_BY)
 
 
+def is_disputed(passage: Passage) -> bool:
+    """Whether a line of a determination names what is in dispute, and does not cite or reason."""
+    if passage.has("request", "request") or passage.of("ur_decision"):
+        return True
+    mark = LIST_MARK.match(passage.text, passage.start, passage.end)
+    return names_early(passage, mark.end() if mark else passage.start) and not is_cited(passage)
+
+
 def is_cited(passage: Passage) -> bool:
-    """Whether the treatment is named in the citation of a guideline, or far down in a sentence."""
+    """Whether the treatment is named in the citation of a guideline: after its name, or before it without an amount."""
     mentions = passage.of("treatment")
-    if not mentions or passage.has("request", "request") or passage.of("granting"):
+    if not mentions or passage.has("request", "request"):
         return False
-    first = mentions[0].start
-    return first - passage.start > _CITED_BY or bool(_CITED.search(passage.text, passage.start, first))
+    first = mentions[0]
+    if _CITED.search(passage.text, passage.start, first.start):
+        return True
+    cited = _CITED.search(passage.text, first.end, passage.end)
+    return cited is not None and not any(each.start < cited.start() for each in passage.amounts)
 
 
 def names_early(passage: Passage, start: int, early: int = 0) -> bool:
@@ -134,7 +184,8 @@ def names_early(passage: Passage, start: int, early: int = 0) -> bool:
     cell = max(start, *(passage.text.rfind(mark, start, first.start) + 1 for mark in "\t|"))
     reach = early if early and "drug" in first.attributes else _NAME_BY
     aside = _ASIDE.search(passage.text, first.end, passage.end)
-    end = min(aside.start() if aside else passage.end, first.end + _LONGEST)
+    outcomes = [each.start for each in passage.of("granting") if each.start >= first.end]
+    end = min(aside.start() if aside else passage.end, first.end + _LONGEST, *outcomes[:1])
     return first.start - cell <= reach and not _SENTENCE.search(passage.text, start, end)
 
 

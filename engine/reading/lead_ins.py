@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from engine.reading.lexicon import Mention
 
-_COLON = re.compile(r":\s*(?:-{1,2}|>)?\s*\Z")
+_COLON = re.compile(r"(?::\s*(?:-{1,2}|>)?|\s-{1,2}|->)\s*\Z")
 _LAST_SENTENCE = re.compile(r"[.!?][\"')]*\s+(?=\S)")
 _SENTENCE = re.compile(r"[.!?,;]\s*\Z|[.!?]\s|\d{1,2}/\d")
 _NUMBERING = re.compile(r"\s*[(\[]?(?:\d{1,2}|[A-Za-z]|[IVXivx]{1,4})[.)\]]\s")

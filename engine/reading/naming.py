@@ -27,6 +27,8 @@ _LEVEL = re.compile(
 )
 _PART_OF_LEVEL = {"C": "neck", "T": "upper_back", "L": "low_back", "S": "low_back"}
 _SAME_NAME_GAP = 8
+_COMBINED = re.compile(r"\s?[/-]\s?\Z")
+_SECOND = frozenset({"acetaminophen", "aspirin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def _inside_diagnosis(passage: Passage, mention: Mention) -> bool:
 
 def _same(first: Named, second: Named, passage: Passage) -> bool:
     between = passage.words(first.end, second.start)
+    if first.drug and second.drug in _SECOND and _COMBINED.match(between):
+        return True  # one tablet of two drugs
     same = first.treatment == second.treatment and (
         first.drug is None or second.drug is None or first.drug == second.drug
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from engine.reading.folding import fold, repair
 from engine.reading.layout import Join, Line, joins, line_of
 
-_RUN = re.compile(r"[ \t\n\u00ad]{2,}|[\t\u00ad\u2026\ufb00-\ufb06]")
+_RUN = re.compile(r"[ \t]*\.{5,}[ \t.]*|[ \t\n\u00ad]{2,}|[\t\u00ad\u2026\ufb00-\ufb06]")
 _EXPANDED = {
     "\u2026": "...",
     "\ufb00": "ff",
@@ -97,6 +97,8 @@ class _Builder:
 def _replacement(run: str) -> str:
     if run in _EXPANDED:
         return _EXPANDED[run]
+    if run.endswith((".", ". ", ".\t")) or "....." in run:
+        return "\t"  # a dotted line leads from one column to the next
     blanks = run.strip("\u00ad")
     if not blanks:
         return ""

@@ -24,7 +24,7 @@ REQUEST_SECTIONS = frozenset({"request", "request_line", "decision", "approved"}
 _LIST_NUMBER = re.compile(r"(?:[A-Za-z]{1,5}:\s)?\(?\d{1,2}[.):]\s+(?=\D)")
 _TELLING = ("benefit", "work", "exam", "red_flag", "gi_risk", "failure")
 _TELLS = re.compile(
-    r"\b(?:he|she|his|her|they|was|were|had|has been|patient|pt|tried|failed|attended|completed"
+    r"\b(?:he|she|his|her|they|was|were|had|has been|patient|(?-i:pt|Pt)|tried|failed|attended|completed"
     r"|stopped|gave|went|takes|reports?|states?)\b",
     re.IGNORECASE,
 )

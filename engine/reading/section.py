@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PROSE_WORDS = 7
 _TOP = 1500
-_ORDINAL = re.compile(r"\s*(?P<open>[(\[]?)(?P<n>\d{1,2}|[a-zA-Z])(?P<close>[.)\]])\s")
+_ORDINAL = re.compile(r"\s*(?P<open>[(\[]?)(?P<n>\d{1,2}|[a-zA-Z])(?P<close>[.)\]]|\s-)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,13 @@ def mark_of(text: str, start: int, end: int) -> tuple[str, int] | None:
     return match["open"] + match["close"], int(match["n"]) if match["n"].isdigit() else ord(match["n"])
 
 
+def is_counted(text: str, start: int, end: int) -> bool:
+    """Whether a line is an item of a list, as the next line opens with the next letter or number of its kind."""
+    mark, below = mark_of(text, start, end), text.find("\n", end)
+    following = mark_of(text, end + 1, len(text) if below < 0 else below)
+    return mark is not None and following == (mark[0], mark[1] + 1)
+
+
 def genre_of(mentions: Sequence[Mention]) -> str:
     """Whose letter it is by its first words: `imr`, `ur`, `treating`, or unknown.
 
@@ -64,3 +71,9 @@ def is_prose(text: str, start: int, end: int, case: Case, mentions: Sequence[Men
     if line[-1:] in ".;!?" or len(sentence_ends(text, start, end, case)) > 1:
         return True
     return any(mention.id == "strong" for mention in mentions) and ":" not in line
+
+
+def is_label(text: str, mention: Mention, start: int, end: int) -> bool:
+    """Whether a mention opens a cell of a row and is followed by a colon."""
+    before, after = text[start : mention.start].rstrip(" "), text[mention.end : end].lstrip(" ")
+    return (not before or before[-1] in "\t|" or after[:1] == ":") and after[:1] in {":", "(", "\t", "|", ""}

@@ -16,7 +16,7 @@ from engine.reading.folding import case_of
 from engine.reading.headings import Heading, heading_at, inline_headings, is_unknown_heading
 from engine.reading.lead_ins import LeadIn, lead_in
 from engine.reading.report_dates import report_date
-from engine.reading.section import NARRATIVE, PROSE_WORDS, Section, genre_of, is_prose, mark_of
+from engine.reading.section import NARRATIVE, PROSE_WORDS, Section, genre_of, is_counted, is_label, is_prose, mark_of
 from engine.reading.sentence_kinds import Kind, Reader, Remark
 from engine.reading.sentences import sentence_ends
 from engine.reading.structure import structure
@@ -110,6 +110,8 @@ class _Walk:
     def parts(self, start: int, end: int, found: Sequence[Mention]) -> Iterator[tuple[int, int, Section]]:
         """A line cut at its headings, each part with the section it stands in."""
         heading = heading_at(self.text, start, end, self.sections, self.case)
+        if heading and len(heading.text) == 1 and (self.section.kind == "label" or is_counted(self.text, start, end)):
+            heading = None  # the letter of a list
         announced = self.announced(start, end, heading, found)
         if announced:
             yield from self.lead(start, end, announced, heading)
@@ -162,8 +164,8 @@ class _Walk:
 
     def row(self, start: int, end: int, heading: Heading | None, found: Sequence[Mention]) -> Section:
         """The section of a row of cells: a request where a cell asks for something, else a header or a table."""
-        labels = [mention for mention in found if mention.category == "section" and self.is_label(mention, start, end)]
-        cells = {mention.id for mention in labels}
+        sections = [mention for mention in found if mention.category == "section"]
+        cells = {mention.id for mention in sections if is_label(self.text, mention, start, end)}
         if cells & {"request", "request_line"}:
             asked = Section("request", "label", "form", self.section.heading)
             if ":" not in self.text[start:end]:  # the head of a table: its rows follow
@@ -174,12 +176,6 @@ class _Walk:
         if heading:
             return self.enter(heading)
         return self.section
-
-    def is_label(self, mention: Mention, start: int, end: int) -> bool:
-        """Whether a mention opens a cell and is followed by a colon."""
-        before = self.text[start : mention.start].rstrip(" ")
-        after = self.text[mention.end : end].lstrip(" ")
-        return (not before or before[-1] in "\t|" or after[:1] == ":") and after[:1] in {":", "(", "\t", "|", ""}
 
     def opened(self, start: int, end: int, heading: Heading | None) -> Section:
         """The section of a line, after its own heading if it has one."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
-from engine.reading.asking import ASKED, asked, rank_of
+from engine.reading.asking import asked
+from engine.reading.ranks import ASKED, rank_of
 
 if TYPE_CHECKING:
     from engine.reading.context import Context

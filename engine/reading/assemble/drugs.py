@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
-from engine.reading.asking import asked, rank_of
+from engine.reading.asking import asked
+from engine.reading.ranks import rank_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

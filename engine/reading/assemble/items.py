@@ -44,7 +44,7 @@ def assemble(context: Context) -> Iterator[Fact]:
     firm = [draft for draft in drafts if draft.assertion is Assertion.AFFIRMED]
     if not firm:
         firm = [draft for passage in context.passages for draft in _inferred(context, passage)]
-    yield from (_item(context, group) for group in _groups(firm))
+    yield from (_item(context, group) for group in _groups(context, firm))
     for draft in drafts:
         if draft.assertion is Assertion.HYPOTHETICAL:
             yield _item(context, [draft])
@@ -105,7 +105,7 @@ def _device(context: Context, passage: Passage) -> Iterator[Draft]:
         yield Draft(FIELD, treatment, slots, passage, each.place, Assertion.AFFIRMED, "item.device")
 
 
-def _groups(drafts: list[Draft]) -> list[list[Draft]]:
+def _groups(context: Context, drafts: list[Draft]) -> list[list[Draft]]:
     """Drafts of one item together, the best rank first.
 
     Beside a list of what is in dispute the other drafts only join its items; else each makes an item of its own.
@@ -114,7 +114,7 @@ def _groups(drafts: list[Draft]) -> list[list[Draft]]:
     best = min((draft.rank for draft in drafts), default=INFERRED) if listed else INFERRED
     groups: list[list[Draft]] = []
     for draft in sorted(drafts, key=lambda d: d.rank):
-        group = next((g for g in groups if _same_item(g, draft)), None)
+        group = next((g for g in groups if _same_item(context, g, draft)), None)
         if group is not None:
             group.append(draft)
         elif draft.rank <= best:
@@ -122,13 +122,19 @@ def _groups(drafts: list[Draft]) -> list[list[Draft]]:
     return groups
 
 
-def _same_item(group: list[Draft], draft: Draft) -> bool:
+def _same_item(context: Context, group: list[Draft], draft: Draft) -> bool:
     first = group[0]
-    if first.treatment != draft.treatment:
+    if first.treatment != draft.treatment and not _is_kind_of(context, first, draft):
         return False
     if first.rank == draft.rank == DISPUTED:
         return _same_words(first, draft)
     return all(_agree(first, draft, slot) for slot in ("drug", "body_part", "arrangement", "form"))
+
+
+def _is_kind_of(context: Context, first: Draft, draft: Draft) -> bool:
+    """Whether one names the kind of study of which the other is one: "x-ray" after "lumbar x-ray, three views"."""
+    kinds = [context.lexicon.treatments.get(each.treatment, {}).get("by_body_part") or {} for each in (first, draft)]
+    return draft.treatment in kinds[0].values() or first.treatment in kinds[1].values()
 
 
 def _same_words(first: Draft, second: Draft) -> bool:

@@ -1,0 +1,133 @@
+"""One place of a document that asks for one treatment, with all that it says of amount, part and manner."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.reading.item_lines import LIST_MARK
+from engine.reading.naming import Named, amounts_of, body_part, side
+from engine.reading.ranks import ASKED, FIELD, LISTED, row_of
+from engine.reading.request_slots import figures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.facts import Assertion
+    from engine.reading.context import Context
+    from engine.reading.lexicon import Mention
+    from engine.reading.passage import Passage, Place
+    from engine.reading.quantities import Amount
+    from engine.reading.request_slots import Slots
+
+_OUTCOME = re.compile(
+    r"\s*(?:[:.|-]\s*)?\b(?:partial(?:ly)?\s|modified\s)?(?:upheld|overturned|overturn|uphold|not medically necessary"
+    r"|medically necessary|non-?certified|not certified|denied|certified|approved|modified)\b[\s\S]*\Z",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\s*(?:,|and|&|/|\+|plus|,\s?and|as well as)\s*\Z", re.IGNORECASE)
+_REMARK = re.compile(r"(?:[\t|:;,.>(=-]|\b(?:is|was|are|were|been|already|fully|also|be))\s*\Z", re.IGNORECASE)
+_AMOUNT_BY = 40
+_LONGEST = 80
+_YES = frozenset({"open_ended", "postoperative"})
+_VISITS = frozenset({"visit", "session", "treatment"})
+_APPROVED = "approved"
+
+
+class Draft(NamedTuple):
+    """One place that asks for one treatment."""
+
+    rank: int
+    treatment: str
+    slots: Slots
+    passage: Passage
+    place: Place
+    assertion: Assertion
+    rule: str
+
+
+def draft_of(
+    context: Context, passage: Passage, each: Named, names: list[Named], rank: int, how: tuple[Assertion, str]
+) -> Draft:
+    """What the passage asks for by one of its names."""
+    amounts = _amounts(context, each, names, passage)
+    slots: Slots = {
+        "treatment": each.treatment,
+        "wording": _wording(passage, each, rank),
+        **figures(each, amounts, passage, context.lexicon),
+        "body_part": body_part(each, passage, context.lexicon),
+        "side": side(each, passage),
+        **manner_of(passage, each),
+    }
+    if rank in {FIELD, LISTED}:
+        slots |= _of_line(context, passage, each, names)
+    near = [a for a in amounts if min(abs(a.start - each.end), abs(each.start - a.end)) < _AMOUNT_BY]
+    place = (min([each.start, *(a.start for a in near)]), max([each.end, *(a.end for a in near)]))
+    return Draft(rank, each.treatment, slots, passage, place, *how)
+
+
+def _amounts(context: Context, each: Named, names: list[Named], passage: Passage) -> Sequence[Amount]:
+    """The amounts of a treatment; of treatments joined by "and" the one that follows the last is of each."""
+    own = amounts_of(each, names, passage)
+    at = names.index(each) + 1
+    if own or each.drug or at >= len(names) or not _JOINED.match(passage.words(each.end, names[at].start)):
+        return own
+    visits = {context.lexicon.unit(name.treatment) for name in (each, names[at])} <= _VISITS
+    shared = _amounts(context, names[at], names, passage) if visits else []
+    return [a for a in shared if a.start >= names[at].end]
+
+
+def _of_line(context: Context, passage: Passage, each: Named, names: list[Named]) -> Slots:
+    """What the table, or the remark at the end of the line, says of the item: its count, and whether it was granted."""
+    slots: Slots = {}
+    row = row_of(context, passage)
+    if row is not None and row.quantity is not None and names[0] == each:
+        slots["quantity"] = row.quantity
+    granted = (row is not None and row.granted) or passage.zone.section == _APPROVED or _granted(passage, each)
+    if granted and not _refused(passage, each):
+        slots["certified"] = "yes"
+    return slots
+
+
+def _granted(passage: Passage, each: Named) -> bool:
+    """Whether a remark after the name says that the line was granted: "Meloxicam #30 ... CERT"."""
+    marks = [m for m in passage.of("granting") if m.id == "granted" and each.end <= m.start < each.right]
+    return any(_REMARK.search(passage.words(each.end, m.start)) for m in marks)
+
+
+def _refused(passage: Passage, each: Named) -> bool:
+    return any(m.id == "refused" and each.end <= m.start < each.right for m in passage.of("granting"))
+
+
+def manner_of(passage: Passage, each: Named) -> Slots:
+    """How it is asked for: again or for the first time, bought or rented, by which approach, with an end or not."""
+    slots: Slots = {}
+    for mention in _within(passage, "ordinal", each.left, each.right):
+        slots.setdefault("ordinal", mention.id)
+    for mention in _within(passage, "detail", each.left, each.right):
+        for key, value in mention.attributes.items():
+            slots.setdefault(key, value)
+        if mention.id in _YES:
+            slots[mention.id] = "yes"
+    if passage.has("authorized", "certified"):
+        slots["certified"] = "yes"
+    parts = _within(passage, "ingredient", each.start, each.right)
+    if each.treatment == "topical_analgesics" and parts:
+        named_parts = [part for m in parts for part in m.attributes.get("parts", m.id).split(",")]
+        slots["ingredients"] = ",".join(dict.fromkeys(named_parts))
+    return slots
+
+
+def _within(passage: Passage, category: str, start: int, end: int) -> list[Mention]:
+    return [m for m in passage.of(category) if start <= m.start and m.end <= end]
+
+
+def _wording(passage: Passage, each: Named, rank: int) -> str:
+    """What was asked for in the document's words, without the outcome; a whole line where the line is one item."""
+    if rank >= ASKED:
+        words = passage.words(each.start, min(each.right, each.end + _LONGEST)).split("\n")[0]
+    else:
+        line = passage.words(each.left, each.right)
+        mark = LIST_MARK.match(line)
+        words = _OUTCOME.sub("", line[mark.end() :] if mark else line)
+    return words.strip(" ,.;:|\t\n-") or passage.words(*each.place)

@@ -1,0 +1,159 @@
+"""With what weight a passage says what is in dispute, judged by where it stands and by the shape of its line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.reading.item_lines import (
+    NOT_ASKED,
+    is_disputed,
+    is_entry,
+    is_marked_line,
+    is_numbered_request,
+    is_ticked,
+    names_early,
+    opens_line,
+)
+from engine.reading.passage import REQUEST_SECTIONS
+from engine.reading.section import mark_of
+from engine.reading.tables import Row, rows
+from engine.reading.zones import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from engine.reading.context import Context
+    from engine.reading.passage import Passage
+
+# The disputed lines of a determination; the fields, lists and tables of a request; lines that have the shape of a list
+# of requests; sentences and plans that ask; and, where nothing asks outright, what a sentence makes likely.
+DISPUTED, FIELD, LISTED, ASKED, INFERRED = 1, 2, 3, 4, 5
+_ISSUES = "issues"
+_HEADING = 64
+_FEWEST = 2
+_APART = 2
+_BULLETS = frozenset("*->")
+_READ = frozenset({Kind.PATIENT, Kind.HEADER, Kind.LABEL})
+
+
+def rank_of(context: Context, passage: Passage) -> int | None:
+    """The weight of a passage in saying what is in dispute; none where it says nothing of it."""
+    kind = passage.zone.kind
+    if kind is Kind.LABEL and passage.zone.section == _ISSUES:
+        return DISPUTED if is_disputed(passage) else None
+    if kind not in _READ or (kind is Kind.HEADER and passage.of("conditional")):
+        return None
+    if _is_field(context, passage):
+        return FIELD
+    if is_marked_line(passage):
+        return FIELD if kind is Kind.LABEL or passage.index in _listed(context) else LISTED
+    listed = passage.has("request", "request") if kind is Kind.HEADER else passage.index in _run(context)
+    return LISTED if listed else (None if kind is Kind.HEADER else ASKED)
+
+
+def _is_field(context: Context, passage: Passage) -> bool:
+    """Whether a line is by its place one of a request: in its table, in its list, or right below its heading."""
+    if passage.zone.kind not in _READ:
+        return False
+    return row_of(context, passage) is not None or _is_request(passage) or _follows_heading(context, passage)
+
+
+def _is_request(passage: Passage) -> bool:
+    """Whether a line is an item of a request: numbered as one, or below the heading of one."""
+    if is_numbered_request(passage) or is_ticked(passage):
+        return True
+    if passage.zone.kind is not Kind.LABEL:
+        return False
+    if passage.zone.section not in REQUEST_SECTIONS:
+        return bool(passage.of("ur_decision"))
+    return names_early(passage, passage.start) or (passage.has("request", "request") and not passage.tells)
+
+
+def _follows_heading(context: Context, passage: Passage) -> bool:
+    """Whether the words before are no more than the heading of a request: "Requests.", "They want"."""
+    earlier = context.passages[passage.index - 1] if passage.index else None
+    if (
+        earlier is None
+        or passage.zone.kind is not Kind.PATIENT
+        or earlier.end - earlier.start > _HEADING
+        or passage.zone.section in NOT_ASKED
+    ):
+        return False
+    heads = earlier.has("request", "request") and not earlier.of("treatment") and passage.start - earlier.end <= _APART
+    return heads and names_early(passage, passage.start)
+
+
+def row_of(context: Context, passage: Passage) -> Row | None:
+    """The row of a table of requests that the line of the passage is, where it names a treatment in it."""
+    found: Mapping[int, Row] | None = context.memo.get("rows")
+    if found is None:
+        found = context.memo["rows"] = rows(context.normal.text.split("\n"))
+    row = found.get(passage.zone.line) if found else None
+    return row if row is not None and passage.of("treatment") else None
+
+
+def _listed(context: Context) -> frozenset[int]:
+    """The passages that stand in one list with lines that are requests, by the marks with which they are counted."""
+    found: frozenset[int] | None = context.memo.get("listed")
+    if found is None:
+        lists = list(_lists(context.passages))
+        asking = [each for each in lists if any(_is_field(context, passage) for passage in each)]
+        found = context.memo["listed"] = frozenset(passage.index for each in asking for passage in each)
+    return found
+
+
+def _lists(passages: Iterable[Passage]) -> Iterable[list[Passage]]:
+    """The lists of a document: "1." "2." "3.", "a)" "b)", or one bullet below another."""
+    found: list[Passage] = []
+    for passage in passages:
+        if _mark(passage) is None or not (opens_line(passage) or passage.text[passage.start] == "("):
+            continue
+        if found and not _goes_on(found[-1], passage):
+            yield found
+            found = []
+        found.append(passage)
+    yield found
+
+
+def _mark(passage: Passage) -> tuple[str, int] | None:
+    """The mark of a line; a bullet has no number."""
+    if passage.text[passage.start] in _BULLETS:
+        return passage.text[passage.start], 0
+    return mark_of(passage.text, passage.start, passage.end)
+
+
+def _goes_on(before: Passage, after: Passage) -> bool:
+    """Whether a line is the next of the list: by its number or letter, or by a bullet right below another."""
+    one, other = _mark(before), _mark(after)
+    if one is None or other is None or one[0] != other[0]:
+        return False
+    return other[1] == one[1] + 1 if one[1] else after.zone.line - before.zone.line <= _APART
+
+
+def _run(context: Context) -> frozenset[int]:
+    """The passages that are lines of a list without marks: two or more successive lines that each name a treatment."""
+    found: frozenset[int] | None = context.memo.get("run")
+    if found is None:
+        found = context.memo["run"] = frozenset(_runs(context.passages))
+    return found
+
+
+def _runs(passages: Iterable[Passage]) -> Iterable[int]:
+    run: list[Passage] = []
+    for passage in passages:
+        if not opens_line(passage):
+            continue
+        if is_entry(passage):
+            run.append(passage)
+        elif not run or passage.zone.line - run[-1].zone.line > 1:
+            yield from _accepted(run)
+            run = []
+    yield from _accepted(run)
+
+
+def _accepted(run: list[Passage]) -> list[int]:
+    """The places of a run that is long enough, and most of whose lines state how much."""
+    measured = [each for each in run if each.amounts or each.of("detail")]
+    if len(run) < _FEWEST or 2 * len(measured) <= len(run):
+        return []
+    return [each.index for each in run]

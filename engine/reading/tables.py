@@ -1,0 +1,102 @@
+"""Tables of requests and decisions: which lines are their rows, how much a row asks for, and whether it was granted.
+
+A table begins with a line whose cells name its columns (`rules/lexicon/table-heads.yaml`); its rows follow as long as
+the lines have cells. Cells are parted by bars, by wide gaps or, in a list exported by a program, by commas.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine import rule_files
+from engine.resources import rules_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_WORD = re.compile(r"[a-z][a-z'-]*")
+_RULE = re.compile(r"[\s|+=_-]*\Z")
+_COUNT = re.compile(r"#?\s*\(?(?P<n>\d{1,4})\)?(?!\d|\s?(?:mg|mcg|%|/))")
+_FEWEST_COMMAS = 3
+_FEWEST_CELLS = 2
+_PATIENCE = 2
+
+
+class Row(NamedTuple):
+    """One row: the count in its column of quantities, and whether its columns of outcomes show it granted whole."""
+
+    quantity: int | None
+    granted: bool
+
+
+def rows(lines: Sequence[str]) -> Mapping[int, Row]:
+    """The rows of requests among the lines of a document, by the number of the line."""
+    found: dict[int, Row] = {}
+    head: list[str] = []
+    by_comma, missed = False, 0
+    for number, line in enumerate(lines):
+        roles = _roles(_cells(line, by_comma=_listed(line)))
+        cells = _cells(line, by_comma=by_comma)
+        if roles:
+            head, by_comma, missed = roles, _listed(line), 0
+        elif head and len(cells) >= _FEWEST_CELLS:
+            found[number], missed = _row(cells, head), 0
+        elif head and not _RULE.match(line):
+            missed += 1
+            head = head if missed < _PATIENCE else []
+    return found
+
+
+def _listed(line: str) -> bool:
+    return not {"\t", "|"} & set(line) and line.count(",") >= _FEWEST_COMMAS
+
+
+def _cells(line: str, *, by_comma: bool) -> list[str]:
+    if by_comma and not {"\t", "|"} & set(line):
+        return [part.strip() for part in line.split(",")]
+    return [part.strip() for part in re.split(r"[\t|]", line.strip(" \t|"))]
+
+
+def _roles(cells: Sequence[str]) -> list[str]:
+    """The roles of the columns that a line names; nothing where the line is no head of a table of requests."""
+    if len(cells) < _FEWEST_CELLS or any(len(cell.split()) > 4 or any(map(str.isdigit, cell[:-1])) for cell in cells):
+        return []
+    roles = list(_named(cells))
+    kinds = {role for role in roles if role}
+    asks = "item" in kinds and bool(kinds & {"quantity", "granted", "refused", "outcome"})
+    known = sum(1 for role in roles if role)
+    return roles if asks and "date" not in kinds and 2 * known >= len(roles) else []
+
+
+def _named(cells: Sequence[str]) -> Iterator[str]:
+    """One role for each cell; a second column that would be the item counts what is asked."""
+    seen = set[str]()
+    for cell in cells:
+        fitting = [role for role, words in _heads().items() if words & set(_WORD.findall(cell.lower()))]
+        role = next((each for each in fitting if each not in seen or each == "other"), "")
+        role = "quantity" if cell.strip() in {"#", "No.", "#s"} and seen else role
+        seen.add(role)
+        yield role
+
+
+def _row(cells: Sequence[str], head: Sequence[str]) -> Row:
+    if len(cells) != len(head):
+        return Row(None, granted=False)
+    by_role = {role: cell for role, cell in zip(head, cells, strict=True) if role}
+    quantity = _count(by_role.get("quantity", ""))
+    granted, refused = _count(by_role.get("granted", "")), _count(by_role.get("refused", ""))
+    whole = quantity is not None and granted == quantity
+    return Row(quantity, granted=whole or (refused == 0 and granted is not None))
+
+
+def _count(cell: str) -> int | None:
+    match = _COUNT.match(cell)
+    return int(match["n"]) if match else None
+
+
+@lru_cache(maxsize=1)
+def _heads() -> Mapping[str, frozenset[str]]:
+    data = rule_files.read(rules_folder() / "lexicon" / "table-heads.yaml").data
+    return {role: frozenset(words.split()) for role, words in data["roles"].items()}
