@@ -94,6 +94,8 @@ def is_list_line(passage: Passage) -> bool:
 
 def is_marked_line(passage: Passage) -> bool:
     """Whether a passage is an item of a list or a row of a table that names a treatment: "2. ...", "... | #60"."""
+    if not passage.of("treatment"):
+        return False
     mark = LIST_MARK.match(passage.text, passage.start, passage.end)
     if passage.zone.section in NOT_ASKED and not (passage.zone.section in _EXAMINED and _measures(passage)):
         return False

@@ -51,6 +51,8 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
+    if not passage.of("treatment") and not passage.has("request", "request"):
+        return
     rank = rank_of(context, passage)
     if rank is None:
         return
@@ -65,7 +67,9 @@ def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
 
 def _inferred(context: Context, passage: Passage) -> Iterator[Draft]:
     """What a sentence makes likely that nothing in the document asks for outright."""
-    names = compounded(context.names(passage), passage) if rank_of(context, passage) is not None else []
+    if not passage.of("treatment") or rank_of(context, passage) is None:
+        return
+    names = compounded(context.names(passage), passage)
     for each in names:
         found = asked(context, passage, each, names, INFERRED)
         if found is not None:
