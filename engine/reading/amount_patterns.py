@@ -32,7 +32,7 @@ _CUES: dict[str, tuple[str, ...]] = {
     "grid": ("x",),
     "times": ("x", "times"),
     "hash": ("#",),
-    "named": ("quant", "qty", "total of", "count of", "disp"),
+    "named": ("quant", "qty", "total of", "count of", "disp", "series of", "set of", "box of", "pack of"),
     "part": ("/", "of"),
     "counted": (),
     "further": _MORE,
@@ -76,7 +76,8 @@ def patterns() -> dict[str, Way]:
         "times": rf"(?:\bx|\btimes)\s?(?P<n>{RANGE})(?!\s?(?:/|per\b|a week|a day|mg|cm|mm|\d))"
         rf"(?:[ -](?P<between>{between}){unit}\b\.?)?",
         "hash": rf"#\s?(?P<n>{RANGE})(?![\d-])(?:\s?{unit}\b)?",
-        "named": rf"\b(?:quantity|qty|quant|total of|count of|dispense|disp)\.?\s?(?:of|:|=|#|-|\s)*(?P<n>{RANGE})"
+        "named": r"\b(?:quantity|qty|quant|(?:total|count|series|set|box|pack) of|dispense|disp)"
+        rf"\.?\s?(?:of|:|=|#|-|\s)*(?P<n>{RANGE})"
         rf"(?!\w)(?:[ -](?P<between>{between}){unit}\b)?",
         "part": rf"(?P<n>{NUMBER})\s?(?P<sep>/|of|out of)\s?(?:the )?(?P<of>{NUMBER})(?!\s?mg)"
         rf"(?:\s(?P<between>{between}){unit}\b|\s(?P<auth>authorized|approved|certified|planned)\b)?",

@@ -108,7 +108,7 @@ def _join(above: Line, below: Line, *, step: int, width: int, cased: bool) -> Jo
     finished = bool(_FINISHED.search(a))
     if _opens(b, cased=cased, full=full and not finished):
         return Join.BREAK
-    if full or (small and (not finished or len(a) > _NARROWEST)):
+    if full or a.endswith(",") or (small and (not finished or len(a) > _NARROWEST)):
         return Join.WRAP
     return Join.BREAK
 

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 REQUEST_SECTIONS = frozenset({"request", "request_line", "decision", "approved"})
-_LIST_NUMBER = re.compile(r"(?:[A-Za-z]{1,5}:\s)?\(?\d{1,2}[.):]\s+(?=\D)")
+_LIST_NUMBER = re.compile(
+    r"(?:[A-Za-z]{1,5}:\s)?[(\[]?\d{1,2}(?:[.):\]]|\.\d{1,2}[.)]?)\s+(?=\D)"
+    r"|#\s?\d{1,2}\s+(?=[A-Z])"
+)
+_INNER_MARK = re.compile(r"\(\d{1,2}\)\s?[A-Za-z]")
 _TELLING = ("benefit", "work", "exam", "red_flag", "gi_risk", "failure")
 _TELLS = re.compile(
     r"\b(?:he|she|his|her|they|was|were|had|has been|patient|(?-i:pt|Pt)|tried|failed|attended|completed"
@@ -76,7 +80,8 @@ class Passage:
     def amounts(self) -> tuple[Amount, ...]:
         """Counts, frequencies and durations of treatment; the number of a list item is none."""
         mark = _LIST_NUMBER.match(self.text, self.start, self.end)
-        return amounts(self.text, mark.end() if mark else self.start, self.end)
+        found = amounts(self.text, mark.end() if mark else self.start, self.end)
+        return tuple(each for each in found if not _INNER_MARK.match(self.text, max(0, each.start - 1), self.end))
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:

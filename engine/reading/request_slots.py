@@ -50,7 +50,20 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_COUNT = re.compile(r"\b(?P<n>one|two|three|four|single|1|2|3|4)[ -]levels?\b", re.IGNORECASE)
-_AFTER_COMMA = re.compile(rf",\s(?P<n>{NUMBER})(?=\s*(?:[,.;)(]|\Z|\n|rolls?\b|pairs?\b|pieces?\b))", re.IGNORECASE)
+_SET_OFF = re.compile(
+    rf"[,:\t]\s?(?P<n>{NUMBER})(?=\s*(?:[,.;)(\t|]|\Z|\n|rolls?\b|pairs?\b|pieces?\b))"
+    rf"|\((?P<in>{NUMBER})\)(?=\s*(?:[,.;\t]|\Z|\n))",
+    re.IGNORECASE,
+)
+_MOST = 400
+_YEARS = 1900
+_SITTING = "session"
+_PER_SITTING = frozenset({"injection", "level", "block"})
+_LEADS = re.compile(
+    r"\A\s?-?\s?(?:leads?|channels?|modes?|poles?|views?|phase|weeks? on)\b|.*\b(?:leads?|channels?|modes?)\b",
+    re.IGNORECASE,
+)
+_DISPENSED = re.compile(r"#|qty|quant|disp|total", re.IGNORECASE)
 _NO_REFILL = frozenset({"no", "none", "zero", "without", "any"})
 _COUNTED = r"\d{1,2}|no|none|zero|one|two|three|four|five|six|without|any"
 _REFILLS = re.compile(
@@ -64,27 +77,41 @@ _COUNTED_BY_LEVEL = frozenset({"facet_medial_branch", "epidural_steroid_injectio
 
 def figures(each: Named, amounts: Sequence[Amount], passage: Passage, lexicon: ReadingLexicon) -> Slots:
     """Quantity with its unit, frequency and duration, and for drugs strength and doses a day."""
-    slots: Slots = {}
-    main = _main([a for a in amounts if not _is_wear(a, each, passage, lexicon)])
-    hours = next((a.hours_per_day for a in amounts if a.hours_per_day is not None), None)
-    if main is not None:
-        slots |= _quantity(main, lexicon.unit(each.treatment))
-        if hours is not None and slots["unit"] == "hour" and main.unit in {"", "day"}:
-            slots["quantity"] = _plain((main.total or 0) * hours)
-    elif (bare := _bare_count(each, passage)) is not None:
-        slots |= {"quantity": bare, "unit": lexicon.unit(each.treatment)}
+    drug = bool(each.drug) or lexicon.is_drug(each.treatment)
+    unit = lexicon.unit(each.treatment)
+    slots = _how_much(each, amounts, passage, lexicon, drug=drug)
     for amount in amounts:
         for slot in ("per_week", "weeks", "months", "hours", "per_session", "levels"):
             value = getattr(amount, slot)
             if value is not None:
                 slots.setdefault(slot, _plain(value))
-    if lexicon.unit(each.treatment) == "hour":
+    if unit == "hour":
         slots.setdefault("hours_per_week", _weekly_hours(amounts))
-    if each.drug or lexicon.is_drug(each.treatment):
+    if drug:
         slots |= _drug_slots(each, passage)
     if each.treatment in _COUNTED_BY_LEVEL:
         slots.setdefault("levels", _levels(each, passage))
+    if unit == "level" and slots.get("levels") and "quantity" not in slots:
+        slots |= {"quantity": slots["levels"], "unit": unit}
     return {key: value for key, value in slots.items() if value is not None}
+
+
+def _how_much(
+    each: Named, amounts: Sequence[Amount], passage: Passage, lexicon: ReadingLexicon, *, drug: bool
+) -> Slots:
+    """The quantity and its unit: the amount that counts, else a number set off after the name."""
+    unit = lexicon.unit(each.treatment)
+    main = _main([a for a in amounts if not _is_wear(a, each, passage, lexicon)], passage, drug=drug)
+    bare = _bare_count(each, passage)
+    if bare is not None and (main is None or (main.unit == _SITTING and unit in _PER_SITTING)):
+        return {"quantity": bare, "unit": unit}
+    if main is None:
+        return {}
+    slots = _quantity(main, unit)
+    hours = next((a.hours_per_day for a in amounts if a.hours_per_day is not None), None)
+    if hours is not None and slots["unit"] == "hour" and main.unit in {"", "day"}:
+        slots["quantity"] = _plain((main.total or 0) * hours)
+    return slots
 
 
 def _weekly_hours(amounts: Sequence[Amount]) -> int | float | None:
@@ -99,29 +126,39 @@ def _weekly_hours(amounts: Sequence[Amount]) -> int | float | None:
 
 
 def _is_wear(amount: Amount, each: Named, passage: Passage, lexicon: ReadingLexicon) -> bool:
-    """Whether a length of time says how long a device is worn, not how long it is rented."""
-    device = lexicon.unit(each.treatment) == "device" and amount.unit in _SPANS
-    return device and not any(m.attributes.get("arrangement") for m in passage.of("detail"))
+    """Whether a figure says how long a device is worn, not how long it is rented, or how many leads it has."""
+    device = lexicon.unit(each.treatment) == "device"
+    if device and _LEADS.match(passage.words(amount.start, amount.end + 12)):
+        return True
+    return device and amount.unit in _SPANS and not any(m.attributes.get("arrangement") for m in passage.of("detail"))
 
 
 def _bare_count(each: Named, passage: Passage) -> int | None:
     """A number set off by a comma after the name: "trigger point injections, four"."""
-    match = _AFTER_COMMA.search(passage.text, each.end, min(each.right, each.end + _COUNT_BY))
+    match = _SET_OFF.search(passage.text, each.end, min(each.right, each.end + _COUNT_BY))
     if match is None:
         return None
-    value = value_of(match["n"])
-    return value if isinstance(value, int) else None
+    value = value_of(match["n"] or match["in"])
+    return value if isinstance(value, int) and 0 < value <= _MOST else None
 
 
 def _plain(value: float) -> int | float:
     return int(value) if value == int(value) else round(value, 2)
 
 
-def _main(amounts: Sequence[Amount]) -> Amount | None:
-    """The amount that says how much: a count of visits before a duration, the first of several."""
-    counted = [a for a in amounts if a.total is not None and a.kind != "part"]
+def _main(amounts: Sequence[Amount], passage: Passage, *, drug: bool) -> Amount | None:
+    """The amount that says how much: a count of visits before a duration, the first of several; of tablets the most."""
+    counted = [a for a in amounts if a.total is not None and a.kind != "part" and a.total < _YEARS]
     visits = [a for a in counted if a.unit not in _SPANS and a.unit != "hour"]
-    return next(iter(visits or counted), None)
+    return _dispensed(visits, passage) if drug and visits else next(iter(visits or counted), None)
+
+
+def _dispensed(amounts: Sequence[Amount], passage: Passage) -> Amount:
+    """Of the figures beside a drug the one that is dispensed: with a number sign, of several tubes, or the largest."""
+    told = [a for a in amounts if _DISPENSED.match(passage.text, a.start)]
+    tubes = [a for a in amounts if a.unit == "tube" and (a.total or 0) > 1]
+    counts = [a for a in amounts if a.per_week is None and a.weeks is None] or list(amounts)
+    return next(iter(told or tubes), None) or max(counts, key=lambda a: a.total or 0)
 
 
 def _quantity(amount: Amount, default: str) -> Slots:

@@ -8,49 +8,103 @@ from typing import TYPE_CHECKING
 from engine.facts import Assertion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from engine.facts import Fact
     from engine.reading.context import Context
     from engine.reading.lexicon import Mention
-    from engine.reading.passage import Passage
+    from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
-_LIST = re.compile(r"\A(?:[\w\s'/(),&+#-]|\.(?=\d))*\Z")
-_REACH = 200
+# What a list of tried care may hold between two of its members, and what ends the reach of a word of failure.
+_LINK = re.compile(r"(?:[\w\s'/(),&+#:%-]|\.(?=\d)){0,60}")
+_REACH = re.compile(r"(?:[\w\s'/(),&+#:%-]|\.(?=\d)|[;.](?=\s?\Z)){0,120}")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|will|would|should|can|requests?|requested|recommend\w*|continues?|takes|shows?|showed|reports?"
+    r"|helped|improved|helps|but|however|although|though|while|whereas|until)\b",
+    re.IGNORECASE,
+)
+_TURN = re.compile(
+    r"\b(?:but|however|although|though|while|whereas|helped|improved|takes|denies|shows?|showed|examination|requests?"
+    r"|requested|recommend\w*|authorization|until)\b",
+    re.IGNORECASE,
+)
+_UNKEPT = frozenset({Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED})
 
 
 def assemble(context: Context) -> Iterator[Fact]:
-    """One fact for each treatment or other care in the reach of a word of failure."""
+    """One fact for each treatment or other care that a word of failure speaks of, or that was not tried."""
     for passage in context.patient:
-        for cue in passage.of("failure"):
-            yield from _failed(context, passage, cue)
-
-
-def _failed(context: Context, passage: Passage, cue: Mention) -> Iterator[Fact]:
-    if context.judge(passage, (cue.start, cue.end)) is Assertion.HYPOTHETICAL:
-        return
-    ahead = (
-        passage.words(cue.start, cue.end).lower().endswith(("failed", "failure of", "despite", " to", "conservative"))
-    )
-    items = [(each.place, each.treatment) for each in context.names(passage)]
-    items += [((m.start, m.end), m.id) for m in passage.of("care") if not any(p[0] <= m.start < p[1] for p, _ in items)]
-    for place, treatment in sorted(items):
-        if treatment == "injection" and any(p[0] <= place[0] < p[1] for p, t in items if t != "injection"):
+        ahead, behind, trials = (passage.of(category) for category in ("failure", "failed_before", "trial"))
+        if not ahead and not behind and not trials:
             continue
-        if _reaches(passage, cue, place, ahead=ahead):
-            yield context.fact("failed_care", {"treatment": treatment}, passage, place, "failed.listed")
+        tried = _tried(context, passage)
+        failed = [(cue, each) for cue in ahead for each in _chain(passage, cue.end, tried)]
+        failed += [(cue, each) for cue in behind for each in _chain_back(passage, cue.start, tried)]
+        for cue, (place, value) in failed:
+            yield from _failed(context, passage, cue, place, value)
+        known = {place for _, (place, _) in failed}
+        for cue in trials:
+            found = (*_chain(passage, cue.end, tried), *_chain_back(passage, cue.start, tried))
+            yield from _untried(context, passage, [each for each in found if each[0] not in known])
 
 
-def _reaches(passage: Passage, cue: Mention, place: tuple[int, int], *, ahead: bool) -> bool:
-    """Whether a list leads from the cue to the place without leaving the clause."""
-    if ahead:
-        return cue.end <= place[0] <= cue.end + _REACH and bool(_LIST.match(passage.words(cue.end, place[0])))
-    return (
-        place[1] <= cue.start
-        and cue.start - place[1] <= _REACH
-        and bool(_LIST.match(passage.words(place[1], cue.start)))
-    )
+def _untried(context: Context, passage: Passage, found: Iterable[tuple[Place, Slots]]) -> Iterator[Fact]:
+    """Care that the record says was not tried, which is less than that it failed."""
+    for place, value in found:
+        if context.judge(passage, place) is Assertion.NEGATED:
+            yield context.fact("failed_care", value, passage, place, "failed.untried", Assertion.NEGATED)
+
+
+def _failed(context: Context, passage: Passage, cue: Mention, place: Place, value: Slots) -> Iterator[Fact]:
+    assertion = context.judge(passage, (cue.start, cue.end))
+    if assertion not in _UNKEPT:
+        denied = assertion is Assertion.NEGATED and "deniable" in cue.attributes
+        kept = Assertion.NEGATED if denied else Assertion.AFFIRMED
+        yield context.fact("failed_care", value, passage, place, "failed.listed", kept)
+
+
+def _tried(context: Context, passage: Passage) -> list[tuple[Place, Slots]]:
+    """Treatments and other care named in a passage, in order; a study or an operation is no care that fails."""
+    names = [
+        each
+        for each in context.names(passage)
+        if context.lexicon.is_course(each.treatment) or context.lexicon.is_drug(each.treatment)
+    ]
+    found: list[tuple[Place, Slots]] = [
+        (each.place, {"treatment": each.treatment, "drug": each.drug}) for each in names
+    ]
+    found += [
+        ((m.start, m.end), {"treatment": m.id})
+        for m in passage.of("care")
+        if not any(each.start < m.end and m.start < each.end for each in names)
+    ]
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _chain(passage: Passage, end: int, tried: list[tuple[Place, Slots]]) -> Iterator[tuple[Place, Slots]]:
+    """What is named after a word of failure, as long as one name leads to the next."""
+    for place, value in tried:
+        if place[0] < end:
+            continue
+        between = passage.words(end, place[0])
+        if not _LINK.fullmatch(between) or _VERB.search(between):
+            return
+        yield place, value
+        end = place[1]
+
+
+def _chain_back(passage: Passage, start: int, tried: list[tuple[Place, Slots]]) -> Iterator[tuple[Place, Slots]]:
+    """What is named before a word of failure: the nearest, and those that lead to it."""
+    pattern, stop = _REACH, _TURN
+    for place, value in reversed(tried):
+        if place[1] > start:
+            continue
+        between = passage.words(place[1], start)
+        if not pattern.fullmatch(between) or stop.search(between):
+            return
+        yield place, value
+        start, pattern, stop = place[0], _LINK, _VERB
 
 
 _ACTIVE = {
