@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Assertion, Source
 from engine.reading.assemble.antecedent import course_before, disputed_of
 from engine.reading.assemble.timing import times
+from engine.reading.assertion import assertion_of
 from engine.reading.naming import Named, amounts_of, body_part
 from engine.reading.numbers import NUMBER, value_of
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from engine.facts import Fact
+    from engine.reading.assertion import Judged
     from engine.reading.context import Context
     from engine.reading.lexicon import Mention
     from engine.reading.passage import Passage, Place
@@ -129,20 +131,32 @@ def _course(context: Context, passage: Passage, each: Named, names: Sequence[Nam
         "recent": "yes" if passage.has("course", "recent") else None,
     }
     place = _joined(each.place, counted)
-    assertion = _assertion(context, passage, each.place)
+    assertion = _assertion(passage, each.place)
     if assertion is Assertion.NEGATED and "ago_months" in value:
         value = {"treatment": each.treatment, "recent": value.get("recent")}
     return context.fact("prior_course", value, passage, place, "course.named", assertion, slots=places)
 
 
-def _assertion(context: Context, passage: Passage, place: Place) -> Assertion:
+def _assertion(passage: Passage, place: Place) -> Assertion:
     """A course that failed, or whose gain is not recorded, was had all the same."""
-    found = context.judge(passage, place)
+    judged = assertion_of(passage.text, passage.start, passage.end, *place, masks=passage.masks)
+    found = judged.assertion
+    if found is Assertion.NEGATED and _is_failure(passage, judged):
+        return Assertion.AFFIRMED
     if found in {Assertion.NOT_DOCUMENTED, Assertion.HYPOTHETICAL} and (
         _presupposed(passage, place) or passage.of("benefit")
     ):
         return Assertion.AFFIRMED
     return found
+
+
+def _is_failure(passage: Passage, judged: Judged) -> bool:
+    """Whether what denies is a word that the treatment did not work."""
+    return any(
+        m.start < judged.cue_end and judged.cue_start < m.end
+        for category in ("failure", "failed_before")
+        for m in passage.of(category)
+    )
 
 
 def _presupposed(passage: Passage, place: Place) -> bool:
