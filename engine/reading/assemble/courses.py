@@ -226,7 +226,7 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
         return
     place = match.span() if match else (counted.start, counted.end) if counted else (passage.start, passage.end)
     value: Slots = {"treatment": treatment, **_visits(counted), **when, "recent": recent}
-    assertion = _assertion(context, passage, place)
+    assertion = _assertion(passage, place)
     yield context.fact(
         "prior_course", value, passage, _joined(place, counted), "course.unnamed", assertion, slots=places
     )
