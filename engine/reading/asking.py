@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.item_lines import NOT_ASKED, ticked
+from engine.reading.item_lines import NOT_ASKED, opens_line, ticked
 from engine.reading.naming import amounts_of
 from engine.reading.ranks import DISPUTED, FIELD, INFERRED, LISTED
 
@@ -24,7 +24,7 @@ _ASIDE = re.compile(
 )
 _PREPOSITION = re.compile(
     r"\b(?:with|on|for|by|after|before|from|than|in|per|under|of|to|via|at|until|during|between|taking|near)\s"
-    r"(?:(?:the|his|her|a|an|this|daily|current|home|supervised)\s)?\Z",
+    r"(?:(?!and\b|or\b)[\w-]+\s){0,2}\Z",
     re.IGNORECASE,
 )
 _NEXT_ITEM = re.compile(r"[;\n]|\(\d\)|\band \(?\d")
@@ -38,7 +38,10 @@ _NO = re.compile(
     r"\b(?:no|not|without|nor|neither|instead of|denies|declines?|declined)\s(?:\w+\s){0,2}\Z", re.IGNORECASE
 )
 _PLAIN = re.compile(r"[^(.;\t|]{0,70}\Z")
+_AT_ONCE = re.compile(r"[\s\d/x,-]*(?:(?:of|visits?|sessions?|was|were|has been|is)\s[\d\s]*){0,2}\Z", re.IGNORECASE)
 _DAY_ONLY = re.compile(r"[\s:,(-]*(?:(?:on|of|dated|done|from|in)\s)?\Z", re.IGNORECASE)
+_NIL = re.compile(r"\s*[:=-]?\s*(?:none|nil|n/a)\b(?!\s*,?\s*(?:refills?|repeats?))", re.IGNORECASE)
+_NEXT = 6
 _BESIDE = 12
 _NEAR = 40
 _OUTRIGHT = frozenset({"request"})
@@ -60,8 +63,19 @@ def asked(
     if ticked(passage, each.start) is False or _is_dropped(passage, each, rank):
         return None
     if rank == FIELD:
-        return None if _already_had(passage, each) else (Assertion.AFFIRMED, "item.field")
+        return _in_field(passage, each, names)
     return _asked_more_softly(context, passage, each, names, rank)
+
+
+def _in_field(passage: Passage, each: Named, names: list[Named]) -> tuple[Assertion, str] | None:
+    """How a line of a request asks: for all that it names, but for what it says was had, is not wanted, or depends."""
+    if _already_had(passage, each) or _NO.search(passage.words(passage.start, each.start)):
+        return None
+    if _NIL.match(passage.text, each.end) or (names[0] != each and _tells_past(passage, each)):
+        return None
+    if any(0 <= m.start - each.end <= _NEXT or not opens_line(passage) for m in passage.of("conditional")):
+        return _on_condition(passage, each)
+    return Assertion.AFFIRMED, "item.field"
 
 
 def _asked_more_softly(
@@ -96,6 +110,8 @@ def _asked_in_words(
     """How a sentence or a plan asks."""
     if _is_conditional(passage, each):
         return _on_condition(passage, each)
+    if _was_had_at_once(passage, each):
+        return None
     if _is_requested(passage, each, _OUTRIGHT) or _counts_more(passage, each, names):
         return Assertion.AFFIRMED, "item.requested"
     if passage.zone.section == "plan" and _planned(passage, each, names):
@@ -129,6 +145,12 @@ def _tells_past(passage: Passage, each: Named) -> bool:
     if passage.amounts:
         return False
     return any(_DAY_ONLY.match(passage.words(each.end, d.start)) for d in passage.dates if d.start >= each.end)
+
+
+def _was_had_at_once(passage: Passage, each: Named) -> bool:
+    """Whether the very next words say that it was had: "PT 10/10 completed in July"."""
+    told = [m for m in passage.of("dropped") if m.id == "told" and m.start >= each.end]
+    return any(_AT_ONCE.match(passage.words(each.end, m.start)) for m in told)
 
 
 def _gap(passage: Passage, each: Named, mention: Mention) -> str:

@@ -31,6 +31,7 @@ DISPUTED, FIELD, LISTED, ASKED, INFERRED = 1, 2, 3, 4, 5
 _ISSUES = "issues"
 _HEADING = 64
 _FEWEST = 2
+_FEW_WORDS = 3
 _APART = 2
 _BULLETS = frozenset("*->")
 _READ = frozenset({Kind.PATIENT, Kind.HEADER, Kind.LABEL})
@@ -79,8 +80,10 @@ def _follows_heading(context: Context, passage: Passage) -> bool:
         or passage.zone.section in NOT_ASKED
     ):
         return False
+    words = earlier.text[earlier.start : earlier.end]
+    short = len(words.split()) <= _FEW_WORDS or words[-1] in ":-"
     heads = earlier.has("request", "request") and not earlier.of("treatment") and passage.start - earlier.end <= _APART
-    return heads and names_early(passage, passage.start)
+    return short and heads and names_early(passage, passage.start)
 
 
 def row_of(context: Context, passage: Passage) -> Row | None:

@@ -15,7 +15,7 @@ from engine.reading.asking import asked
 from engine.reading.assemble.antecedent import treatment_before
 from engine.reading.assemble.places import sole_part
 from engine.reading.drafts import Draft, draft_of, manner_of
-from engine.reading.naming import Named
+from engine.reading.naming import Named, amounts_of
 from engine.reading.ranks import ASKED, DISPUTED, FIELD, INFERRED, rank_of
 from engine.reading.request_slots import figures
 from engine.reading.topicals import compounded
@@ -59,10 +59,16 @@ def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
     names = compounded(context.names(passage), passage)
     for each in names:
         found = asked(context, passage, each, names, rank)
-        if found is not None:
+        if found is not None and not _said_again(passage, each, names):
             yield draft_of(context, passage, each, names, rank, found)
     if not names and passage.has("request", "request"):
         yield from _unnamed(context, passage) if rank == ASKED else _device(context, passage)
+
+
+def _said_again(passage: Passage, each: Named, names: list[Named]) -> bool:
+    """Whether a name only repeats an earlier one of the passage, without an amount of its own."""
+    same = [n for n in names if (n.treatment, n.drug) == (each.treatment, each.drug) and n.end <= each.start]
+    return bool(same) and not amounts_of(each, names, passage)
 
 
 def _inferred(context: Context, passage: Passage) -> Iterator[Draft]:
@@ -167,7 +173,10 @@ def _item(context: Context, group: list[Draft]) -> Fact:
     if "body_part" not in value and (sole := sole_part(context)) is not None:
         value["body_part"] = sole[0]
         places.append(("body_part", sole[1]))
-    return context.fact("request.item", value, first.passage, first.place, first.rule, first.assertion, slots=places)
+    fact = context.fact("request.item", value, first.passage, first.place, first.rule, first.assertion, slots=places)
+    # A line of disputed items bears no date of its own; the report that tells of the request does.
+    told = next((each.passage.zone.as_of for each in group if each.passage.zone.as_of is not None), None)
+    return fact.model_copy(update={"as_of": told})
 
 
 def _fresh(slots: Slots, known: Slots) -> Slots:
