@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = ("flag", "choice", "number")
 SCOPES = ("patient", "treatment", "item", "any")
-ABOUT = (*SCOPES, "beside")
+ABOUT = (*SCOPES, "beside", "nerve")
 PATTERN_LISTS = {"flag": ("yes", "no", "either", "from"), "choice": ("from",), "number": ("from",)}
 """The lists of patterns that each kind of fact may have."""
 PATTERN_KEYS = ("fact", "where", "assertion", "slot", "about", "give")

@@ -34,3 +34,8 @@ def _wider(part: str, parts: BodyParts) -> set[str]:
         found.add(str(above))
         above = (parts.get(str(above)) or {}).get("part_of")
     return found
+
+
+def belongs(part: str, wider: str, parts: BodyParts) -> bool:
+    """Whether a part is the wider one or belongs to it."""
+    return part == wider or wider in _wider(part, parts)

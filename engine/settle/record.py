@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from engine.facts import Assertion, Fact
-from engine.settle.body import same_part
+from engine.settle.body import belongs, same_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 STATED = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 ITEM = "request.item"
 BESIDE = "beside"
+NERVE = "nerve"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class Record:
         """The facts of a type that are about this item, with how closely: 2 names it, 1 its body part, 0 neither.
 
         Under `treatment`, statements that name another treatment never serve. Under `beside`, the other requests of
-        the document speak, and nothing else.
+        the document speak, and nothing else. Under `nerve`, what is found in the limb whose nerves come from the body
+        part asked for counts as found there.
         """
         if scope == BESIDE:
             yield from ((0, fact) for fact in self.beside if fact.type == kind)
@@ -112,6 +114,8 @@ class Record:
         if fact.item is not None and fact.item != self.item.index:
             return None
         part = self.same_part(fact)
+        if part is False and scope == NERVE:
+            part = self.in_limb(fact)
         if part is False and scope != "any":
             return None
         named = fact.value.get("treatment")
@@ -136,6 +140,12 @@ class Record:
         if not named or not self.item.body_part:
             return None
         return same_part(str(named), self.item.body_part, self.vocabulary.body_parts)
+
+    def in_limb(self, fact: Fact) -> bool:
+        """Whether a fact is about the limb whose nerves come from the body part asked for."""
+        parts = self.vocabulary.body_parts
+        limb = (parts.get(self.item.body_part or "") or {}).get("limb")
+        return bool(limb) and belongs(str(fact.value.get("body_part")), str(limb), parts)
 
 
 def _request_of(item: Item) -> Fact:

@@ -1,0 +1,137 @@
+"""Strength, feeling and reflexes on examination: what is tested, and whether it is lost or kept.
+
+The lexicon names what is tested and the words for lost and kept; grades ("4/5", "reflex 1+") are read here. Each state
+goes with the test that it stands next to.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.facts import Assertion
+from engine.reading.assemble.concepts import part_beside, side_beside
+from engine.reading.naming import levels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.facts import Fact, Scalar
+    from engine.reading.context import Context
+    from engine.reading.lexicon import Mention
+    from engine.reading.passage import Passage, Place
+
+_FINDINGS = {
+    ("strength", "lost"): "motor_loss",
+    ("strength", "kept"): "motor_intact",
+    ("feeling", "lost"): "sensory_loss",
+    ("feeling", "kept"): "sensation_intact",
+    ("reflex", "lost"): "reflex_change",
+    ("reflex", "kept"): "reflexes_normal",
+    ("all", "kept"): "neuro_normal",
+}
+_GRADE = re.compile(
+    r"(?<![\d/.-])(?P<n>[0-5])\s?(?P<sign>[+-]?)\s?(?:/|out of|of)\s?5(?P<after>[+-]?)(?![\d/])", re.IGNORECASE
+)
+_REFLEX_GRADE = re.compile(r"(?<![\d/.])(?P<n>[0-4])\s?(?:\+|/\s?4)(?![\d/])")
+_POINTS = re.compile(
+    r"(?:two.point(?: discrimination)?|2.?pd)\W+(?:\w+\W+){0,3}?(?P<points>\d{1,2})\s?mm"
+    r"|(?:semmes.?weinstein|monofilament)\W+(?:\w+\W+){0,3}?(?P<filament>[2-6]\.\d\d)",
+    re.IGNORECASE,
+)
+_WIDEST_POINTS = 5
+_FINEST_LOST = 3.2
+_BREAK = re.compile(r"[;.\n|]|,|\bbut\b|\bwith\b")
+_FULL_STOP = re.compile(r"[;\n|]|\.\s")
+_BEFORE = 45
+_AFTER = 14
+_GRADED = 60
+
+
+class _State(NamedTuple):
+    """A word or a grade that says lost or kept, and how far from it the test may stand: before, after."""
+
+    start: int
+    end: int
+    name: str
+    reach: tuple[int, int]
+    test: str = ""
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """One fact for each test of strength, feeling or reflexes whose state is told."""
+    for passage in context.patient:
+        tests = passage.of("nerve_test")
+        if tests:
+            found = [(state, test) for state in _states(passage) if (test := _test_of(passage, state, tests))]
+            # "1+ on the right, 2+ on the left": the normal side is what the other is measured against.
+            weak = any(state.test == "reflex" and state.name == "lost" for state, _ in found)
+            for state, test in found:
+                finding = _FINDINGS.get((test.attributes["test"], state.name))
+                if finding and not (weak and state.test == "reflex" and state.name == "kept"):
+                    yield _fact(context, passage, test, state, finding)
+        yield from _points(context, passage)
+
+
+def _states(passage: Passage) -> Iterator[_State]:
+    for mention in passage.of("nerve_state"):
+        yield _State(mention.start, mention.end, mention.id, (_BEFORE, _AFTER))
+    for match in _GRADE.finditer(passage.text, passage.start, passage.end):
+        full = match["n"] == "5" and "-" not in match["sign"] + match["after"]
+        yield _State(*match.span(), "kept" if full else "lost", (_GRADED, _GRADED), "strength")
+    for match in _REFLEX_GRADE.finditer(passage.text, passage.start, passage.end):
+        yield _State(*match.span(), "lost" if match["n"] in "01" else "kept", (_GRADED, _AFTER), "reflex")
+
+
+def _test_of(passage: Passage, state: _State, tests: tuple[Mention, ...]) -> Mention | None:
+    """The test that a state goes with: one that follows at once, else the last before it, else the next after it."""
+    fitting = [each for each in tests if not state.test or each.attributes["test"] == state.test]
+    after = next((each for each in fitting if each.start >= state.end), None)
+    before = next((each for each in reversed(fitting) if each.end <= state.start), None)
+    if before and not _near(passage, before.end, state.start, state, state.reach[0]):
+        before = None
+    if after and not _near(passage, state.end, after.start, state, state.reach[1]):
+        after = None
+    if after and before:
+        close = after.start - state.end <= min(_AFTER, state.start - before.end)
+        return after if close else before
+    return before or after
+
+
+def _near(passage: Passage, start: int, end: int, state: _State, reach: int) -> bool:
+    return end - start <= reach and _is_open(passage, start, end, state)
+
+
+def _is_open(passage: Passage, start: int, end: int, state: _State) -> bool:
+    """Whether nothing between parts the two; a grade may stand behind a comma."""
+    return not (_FULL_STOP if state.test else _BREAK).search(passage.words(start, end))
+
+
+def _fact(context: Context, passage: Passage, test: Mention, state: _State, finding: str) -> Fact:
+    place = (min(test.start, state.start), max(test.end, state.end))
+    near = (max(passage.start, place[0] - _AFTER), min(passage.end, place[1] + _BEFORE))
+    level = next(iter(levels(passage, *near)), None)
+    value: dict[str, Scalar | None] = {
+        "finding": finding,
+        "body_part": test.attributes.get("body_part") or _limb(level) or part_beside(passage, test),
+        "side": side_beside(passage, test),
+        "level": level,
+    }
+    assertion = Assertion.AFFIRMED if state.test else context.judge(passage, (state.start, state.end))
+    return context.fact("exam.finding", value, passage, place, "exam.nerve", assertion)
+
+
+def _limb(level: str | None) -> str | None:
+    """The limb that a root goes to."""
+    if not level:
+        return None
+    return "upper_extremity" if level.upper().startswith("C") else "lower_extremity"
+
+
+def _points(context: Context, passage: Passage) -> Iterator[Fact]:
+    """Measured feeling: points told apart from 6 mm on, or filaments felt from 3.22 on, are less than normal."""
+    for match in _POINTS.finditer(passage.text, passage.start, passage.end):
+        lost = int(match["points"]) > _WIDEST_POINTS if match["points"] else float(match["filament"]) > _FINEST_LOST
+        finding = "sensory_loss" if lost else "sensation_intact"
+        place: Place = match.span()
+        yield context.fact("exam.finding", {"finding": finding}, passage, place, "exam.points", Assertion.AFFIRMED)
