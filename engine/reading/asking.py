@@ -38,7 +38,10 @@ _NO = re.compile(
     r"\b(?:no|not|without|nor|neither|instead of|denies|declines?|declined)\s(?:\w+\s){0,2}\Z", re.IGNORECASE
 )
 _PLAIN = re.compile(r"[^(.;\t|]{0,70}\Z")
-_AT_ONCE = re.compile(r"[\s\d/x,-]*(?:(?:of|visits?|sessions?|was|were|has been|is)\s[\d\s]*){0,2}\Z", re.IGNORECASE)
+_AT_ONCE = re.compile(
+    r"(?!.*\b(?:after|he|she|has|have|had|having|if|once|when|until|and|who|which|that|for|as)\b)[\s\w/,.-]{0,20}\Z",
+    re.IGNORECASE,
+)
 _DAY_ONLY = re.compile(r"[\s:,(-]*(?:(?:on|of|dated|done|from|in)\s)?\Z", re.IGNORECASE)
 _NIL = re.compile(r"\s*[:=-]?\s*(?:none|nil|n/a)\b(?!\s*,?\s*(?:refills?|repeats?))", re.IGNORECASE)
 _NEXT = 6

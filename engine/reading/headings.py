@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from engine.reading.lexicon import Mention
 
-_NUMBERING = re.compile(r"[\s*>#-]*(?:\(?(?:[0-9]{1,2}|[A-Z]|[IVX]{1,4})[.)]\s*)?")
+_NUMBERING = re.compile(r"[\s*>#-]*(?:\(?(?:[0-9]{1,2}|[A-Z]|[IVX]{1,4}|[ivx]{1,4})[.)]\s*)?")
 _AFTER = re.compile(r"\s*(?:\([^()\n]{0,60}\))?\s*(?P<mark>:|\.(?=\s|\Z)|\t|\n|\Z|--?\s)?")
 _ENDED = re.compile(r"(?:[.!?:;)\]|]|\bupheld|\boverturned|\bdenied|\bmodified|\bcertified)[\"')]*\s*\Z", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 ,.&/()'-]{4,70}:?\Z")

@@ -153,8 +153,10 @@ def is_entry(passage: Passage) -> bool:
     if _HEAD.search(passage.text, passage.start, passage.end) or _DATED.match(passage.text, passage.start):
         return False
     mark = LIST_MARK.match(passage.text, passage.start, passage.end)
+    start = mark.end() if mark else passage.start
     told = passage.has("dropped", "told") or passage.of("benefit")
-    return not told and names_early(passage, mark.end() if mark else passage.start, early=_DRUG_BY)
+    labelled = any(":" in passage.words(start, mention.start) for mention in passage.of("treatment")[:1])
+    return not told and not labelled and names_early(passage, start, early=_DRUG_BY)
 
 
 def is_disputed(passage: Passage) -> bool:

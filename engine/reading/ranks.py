@@ -34,6 +34,7 @@ _FEWEST = 2
 _FEW_WORDS = 3
 _APART = 2
 _BULLETS = frozenset("*->")
+_MEASURES = ("detail", "side", "body_part")
 _READ = frozenset({Kind.PATIENT, Kind.HEADER, Kind.LABEL})
 
 
@@ -44,10 +45,10 @@ def rank_of(context: Context, passage: Passage) -> int | None:
         return DISPUTED if is_disputed(passage) else None
     if kind not in _READ or (kind is Kind.HEADER and passage.of("conditional")):
         return None
-    if _is_field(context, passage):
+    if _is_field(context, passage) or passage.index in _asking_lists(context):
         return FIELD
     if is_marked_line(passage):
-        return FIELD if kind is Kind.LABEL or passage.index in _listed(context) else LISTED
+        return FIELD if kind is Kind.LABEL else LISTED
     listed = passage.has("request", "request") if kind is Kind.HEADER else passage.index in _run(context)
     return LISTED if listed else (None if kind is Kind.HEADER else ASKED)
 
@@ -95,13 +96,15 @@ def row_of(context: Context, passage: Passage) -> Row | None:
     return row if row is not None and passage.of("treatment") else None
 
 
-def _listed(context: Context) -> frozenset[int]:
-    """The passages that stand in one list with lines that are requests, by the marks with which they are counted."""
-    found: frozenset[int] | None = context.memo.get("listed")
+def _asking_lists(context: Context) -> frozenset[int]:
+    """The lines that name treatments in a list, counted or not, of which some line is by its place a request."""
+    found: frozenset[int] | None = context.memo.get("asking lists")
     if found is None:
-        lists = list(_lists(context.passages))
+        lists = [*_lists(context.passages), *_runs(context.passages)]
         asking = [each for each in lists if any(_is_field(context, passage) for passage in each)]
-        found = context.memo["listed"] = frozenset(passage.index for each in asking for passage in each)
+        found = context.memo["asking lists"] = frozenset(
+            passage.index for each in asking for passage in each if is_marked_line(passage) or is_entry(passage)
+        )
     return found
 
 
@@ -137,11 +140,11 @@ def _run(context: Context) -> frozenset[int]:
     """The passages that are lines of a list without marks: two or more successive lines that each name a treatment."""
     found: frozenset[int] | None = context.memo.get("run")
     if found is None:
-        found = context.memo["run"] = frozenset(_runs(context.passages))
+        found = context.memo["run"] = frozenset(each.index for run in _runs(context.passages) for each in run)
     return found
 
 
-def _runs(passages: Iterable[Passage]) -> Iterable[int]:
+def _runs(passages: Iterable[Passage]) -> Iterable[list[Passage]]:
     run: list[Passage] = []
     for passage in passages:
         if not opens_line(passage):
@@ -154,9 +157,7 @@ def _runs(passages: Iterable[Passage]) -> Iterable[int]:
     yield from _accepted(run)
 
 
-def _accepted(run: list[Passage]) -> list[int]:
-    """The places of a run that is long enough, and most of whose lines state how much."""
-    measured = [each for each in run if each.amounts or each.of("detail")]
-    if len(run) < _FEWEST or 2 * len(measured) <= len(run):
-        return []
-    return [each.index for each in run]
+def _accepted(run: list[Passage]) -> list[list[Passage]]:
+    """A run that is long enough, and most of whose lines state how much or where."""
+    measured = [each for each in run if any(each.of(category) for category in _MEASURES) or each.amounts]
+    return [run] if len(run) >= _FEWEST and 2 * len(measured) > len(run) else []

@@ -41,7 +41,7 @@ def rows(lines: Sequence[str]) -> Mapping[int, Row]:
         cells = _cells(line, by_comma=by_comma)
         if roles:
             head, by_comma, missed = roles, _listed(line), 0
-        elif head and len(cells) >= _FEWEST_CELLS:
+        elif head and len(cells) >= (len(head) - 1 if by_comma else _FEWEST_CELLS):
             found[number], missed = _row(cells, head), 0
         elif head and not _RULE.match(line):
             missed += 1
