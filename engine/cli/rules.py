@@ -22,7 +22,14 @@ from engine.packs import ALL
 from engine.render.catalogue import page
 from engine.render.json import dumps
 from engine.render.lint import lint_object, render_lint
-from engine.render.rules import list_object, render_list, render_show, show_object
+from engine.render.rules import (
+    list_object,
+    readings_object,
+    render_list,
+    render_readings,
+    render_show,
+    show_object,
+)
 from engine.resources import rules_folder
 from engine.vocabulary import load_vocabulary
 
@@ -61,6 +68,9 @@ def list_(  # noqa: PLR0913  (each parameter is an option of the command)
     unverified: Annotated[
         bool, typer.Option("--unverified", help="Only those with figures not verified against the printed text.")
     ] = False,
+    readings: Annotated[
+        bool, typer.Option("--readings", help="Instead of the table, what we read into the texts of those listed.")
+    ] = False,
     rules: RulesOption = None,
     pack: PackOption = "",
     json: JsonOption = False,
@@ -74,7 +84,10 @@ def list_(  # noqa: PLR0913  (each parameter is an option of the command)
     library = load_library(rules, packs_of(pack))
     wanted = Wanted(on=on, source=source, treatment=treatment, confidence=confidence, unverified=unverified)
     found = choose(library, wanted)
-    write(dumps(list_object(found)) if json else render_list(found))
+    if readings:
+        write(dumps(readings_object(found)) if json else render_readings(found, paper()))
+    else:
+        write(dumps(list_object(found)) if json else render_list(found))
 
 
 @app.command()

@@ -8,6 +8,7 @@ from engine.criteria import HEADINGS
 from engine.program import Keyword
 from engine.render.aloud import Aloud
 from engine.render.markup import bullet, link, prose, table
+from engine.render.rules import readings_of
 from engine.render.words import day, plain
 from engine.wording import capital, listed, sentence
 
@@ -147,9 +148,7 @@ class Page:
 
     def readings(self) -> Iterator[str]:
         """Our readings of practice, apart from what the text itself asks."""
-        readings = [(each.id, each.reading) for each in self.guideline.criteria]
-        readings += [(each.id, each.reading) for each in self.guideline.exceptions]
-        found = [f"`{name}`: {prose(reading)}" for name, reading in readings if reading]
+        found = [f"`{name}`: {prose(reading)}" for name, reading in readings_of(self.guideline)]
         yield from _section("Our readings", found, "These are ours, and not words of the text.")
 
     def derived(self) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from engine.criteria import CONFIDENCE
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LIST = "upheld/rules/1"
 SHOW = "upheld/rule/1"
+READINGS = "upheld/readings/1"
 _HEADS = ("id", "title", "in force", "status", "confidence", "criteria")
 
 
@@ -75,6 +77,34 @@ def _head(guideline: Guideline) -> dict[str, Any]:
         "criteria": len(guideline.criteria),
         "readings": sum(bool(text.reading) for text in guideline.criteria),
     }
+
+
+def readings_of(guideline: Guideline) -> Iterator[tuple[str, str]]:
+    """What we read into a text, by criterion or exception, in file order."""
+    yield from ((each.id, each.reading) for each in guideline.criteria if each.reading)
+    yield from ((each.id, each.reading) for each in guideline.exceptions if each.reading)
+
+
+def readings_object(guidelines: Sequence[Guideline]) -> dict[str, Any]:
+    """Every reading of ours as one JSON object."""
+    found = [
+        {"guideline": each.id, "criterion": criterion, "reading": reading}
+        for each in guidelines
+        for criterion, reading in readings_of(each)
+    ]
+    return {"schema": READINGS, "readings": found}
+
+
+def render_readings(guidelines: Sequence[Guideline], paper: Paper) -> str:
+    """Every reading of ours under its guideline, and their number; ends with a line break."""
+    lines: list[str] = []
+    found = readings_object(guidelines)["readings"]
+    for guideline, readings in groupby(found, key=lambda each: each["guideline"]):
+        lines.append(paper.paint(guideline, "1"))
+        for each in readings:
+            lines += paper.wrap(f"{each['criterion']}: {each['reading']}", "  ", "    ")
+        lines.append("")
+    return "\n".join([*lines, f"{len(found)} readings"]) + "\n"
 
 
 def show_object(guideline: Guideline, library: Library) -> dict[str, Any]:

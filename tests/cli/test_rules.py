@@ -65,6 +65,17 @@ def test_the_list_counts_confidence_and_readings(upheld: Upheld) -> None:
     assert upheld("rules", "list", "--on", "1990-01-01").out.endswith("\n0 guidelines\n")
 
 
+def test_our_readings_are_listed_apart_and_counted(upheld: Upheld) -> None:
+    told = upheld("rules", "list", "--treatment", "massage_therapy", "--readings").out
+    assert told.startswith(f"{MASSAGE}\n  adjunct_to_active_care: Silence is passed over;")
+    assert told.endswith("\n\n4 readings\n")
+    found = json.loads(upheld("rules", "list", "--readings", "--json").out)
+    assert found["schema"] == "upheld/readings/1"
+    assert {"guideline": MASSAGE, "criterion": "prior_benefit"}.items() <= next(
+        each for each in found["readings"] if each["guideline"] == MASSAGE and each["criterion"] == "prior_benefit"
+    ).items()
+
+
 def test_a_text_with_one_figure_below_verified_is_unverified(upheld: Upheld, tmp_path: Path) -> None:
     rules = write_rules(tmp_path, {RULE: SURE.replace("up to six,", "up to six, confidence: low,")})
     assert ids(upheld, "--rules", str(rules), "--unverified") == ["book/rubbing"]
