@@ -11,11 +11,15 @@ from itertools import accumulate
 
 @dataclass(frozen=True)
 class Document:
-    """Text of one document. Offsets everywhere are character offsets into `text`; `pages` holds page starts."""
+    """Text of one document. Offsets everywhere are character offsets into `text`; `pages` holds page starts.
+
+    `empty_pages` are the numbers, from 1, of pages that hold pictures and no text, which therefore nobody has read.
+    """
 
     name: str
     text: str
     pages: tuple[int, ...] = ()
+    empty_pages: tuple[int, ...] = ()
 
     @cached_property
     def sha256(self) -> str:
