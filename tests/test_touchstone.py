@@ -46,7 +46,7 @@ def test_it_is_overturned_through_massage_page_60(text: str) -> None:
     assert item.guideline is not None
     assert item.guideline.citation.endswith("Massage therapy, page 60")
     assert item.date is not None
-    assert item.date.value.isoformat() == "2014-05-22"
+    assert (item.date.kind, item.date.value.isoformat()) == ("request", "2014-05-14")
 
 
 def test_what_each_criterion_rests_on(text: str) -> None:
