@@ -24,6 +24,17 @@ _KINDS = {"decision", "request", "report", "service", "assigned"}
 _REACH = 90
 _AFTER = 12
 _LABEL = 3
+_BESIDE = re.compile(r"[\s:#.=(-]{0,6}\Z")
+_HEAD_LINES = 9
+_HEAD_LENGTH = 900
+_FEW = 8
+_CELL_END = re.compile(r"[\t|;]|\*{2,}|\s{2,}")
+_PLAIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_EVENT = re.compile(
+    r"\b(?:next|return|last|since|until|through|before|after|injur\w*|hurt|fell|surgery|operation|born|dob|hired?|due"
+    r"|scheduled|effective|expires?|mri|emg|x-?ray|hearing|trial|rfa|request)\b",
+    re.IGNORECASE,
+)
 # "sustained an injury ... on": these words carry a date only where a sentence tells of the event.
 _WEAK = {"sustained", "injured", "injury", "hurt", "accident", "loss", "onset"}
 _NO_KIND = {Kind.BOILERPLATE, Kind.GUIDELINE}
@@ -31,13 +42,43 @@ _NO_KIND = {Kind.BOILERPLATE, Kind.GUIDELINE}
 
 def assemble(context: Context) -> Iterator[Fact]:
     """Dates that follow words naming what they are the date of."""
+    decided = False
     for passage in context.passages:
-        if passage.zone.kind in _NO_KIND or not passage.dates:
+        listed = passage.zone.section == "documents"
+        if (passage.zone.kind in _NO_KIND and not listed) or not passage.dates:
             continue
         for mention in passage.dates:
             cue = _cue(passage, mention)
-            if cue is not None:
+            if cue is not None and (not listed or cue.id == "request"):
+                decided = decided or cue.id == "decision"
                 yield from _fact(context, passage, mention, cue)
+    yield from of_head(context, decided=decided)
+
+
+def of_head(context: Context, *, decided: bool) -> Iterator[Fact]:
+    """The date at the head of a letter that no word explains: the document's own, or of a review its decision's."""
+    if context.genre == "imr":
+        return
+    for passage in context.passages:
+        if passage.zone.line > _HEAD_LINES or passage.start > _HEAD_LENGTH:
+            return
+        for mention in passage.dates:
+            if mention.precision is Precision.DAY and _stands_alone(passage, mention):
+                kind = "decision" if context.genre == "ur" and not decided else "other"
+                place = (mention.start, mention.end)
+                yield context.fact("document.date", {"date": mention.date, "kind": kind}, passage, place, "date.head")
+                return
+
+
+def _stands_alone(passage: Passage, mention: DateMention) -> bool:
+    """Whether a date is a line or a cell of its own, with few words beside it and none that says of what it is."""
+    cue = _cue(passage, mention)
+    if (cue is not None and cue.id != "other") or len(passage.dates) > 1:
+        return False
+    before = _CELL_END.split(passage.words(passage.start, mention.start))[-1]
+    after = _CELL_END.split(passage.words(mention.end, passage.end))[0]
+    beside = f"{before} {after}"
+    return len(_PLAIN_WORD.findall(beside)) <= _FEW and not _EVENT.search(beside)
 
 
 def _cue(passage: Passage, mention: DateMention) -> Mention | None:
@@ -55,6 +96,10 @@ def _cue(passage: Passage, mention: DateMention) -> Mention | None:
         for c in passage.of("dated")
         if earlier <= c.start and c.end <= mention.start and mention.start - c.end <= _REACH
     ]
+    near = [c for c in before if c.id == "request_near" and _BESIDE.match(passage.words(c.end, mention.start))]
+    before = [c for c in before if c.id != "request_near"]
+    if near and (not before or before[-1].end <= near[-1].start):
+        return near[-1]._replace(id="request")
     if before:
         strong = [c for c in before if passage.words(c.start, c.end).lower() not in _WEAK]
         return _nearest(strong or before, passage, mention)
