@@ -42,3 +42,4 @@ class Case(Frozen):
     items: tuple[Item, ...]
     facts: tuple[Fact, ...]
     unread: tuple[Sentence, ...] = ()
+    empty_pages: tuple[int, ...] = ()

@@ -81,7 +81,10 @@ class Fact(Frozen):
 
 
 class Sentence(Frozen):
-    """A sentence that looked clinical and gave no fact; shown to the user as unread."""
+    """A sentence that looked clinical and gave no fact; shown to the user as unread.
+
+    `paragraph` holds the first and the last line of the paragraph that it stands in, where that is known.
+    """
 
     start: int
     end: int
@@ -89,12 +92,18 @@ class Sentence(Frozen):
     quote: str
     section: str = ""
     why: str = ""
+    page: int | None = None
+    paragraph: tuple[int, int] | None = None
 
 
 class Reading(Frozen):
-    """All that reading says of one document: facts in order of appearance, and the sentences left unread."""
+    """All that reading says of one document: facts in order of appearance, and the sentences left unread.
+
+    `empty_pages` are those of the document that hold no text, which therefore nobody has read.
+    """
 
     name: str
     sha256: str
     facts: tuple[Fact, ...]
     unread: tuple[Sentence, ...] = ()
+    empty_pages: tuple[int, ...] = ()

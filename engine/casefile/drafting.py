@@ -56,7 +56,8 @@ def draft(reading: Reading) -> str:
 
 
 def _document(reading: Reading) -> str:
-    return f"document: {{name: {_scalar(reading.name)}, sha256: {_text(reading.sha256)}}}\n"
+    pages = f", empty_pages: [{', '.join(map(str, reading.empty_pages))}]" if reading.empty_pages else ""
+    return f"document: {{name: {_scalar(reading.name)}, sha256: {_text(reading.sha256)}{pages}}}\n"
 
 
 def _dates(facts: Iterable[Fact]) -> str:
@@ -146,5 +147,7 @@ def _character(char: str) -> str:
 
 def _sentence(sentence: Sentence) -> str:
     place: dict[str, Scalar] = {"quote": sentence.quote, "line": sentence.line, "at": sentence.start}
-    rest = {"section": sentence.section, "why": sentence.why}
-    return f"  - {_flow(place | {name: text for name, text in rest.items() if text})}\n"
+    rest = {"page": sentence.page, "section": sentence.section, "why": sentence.why}
+    slots = _flow(place | {name: value for name, value in rest.items() if value})
+    lines = f", paragraph: [{sentence.paragraph[0]}, {sentence.paragraph[1]}]" if sentence.paragraph else ""
+    return f"  - {slots[:-1]}{lines}}}\n"

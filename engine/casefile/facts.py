@@ -20,7 +20,7 @@ REVIEWS = ("pending", "confirmed", "corrected", "added", "rejected")
 """What a person made of a fact that was read; those that are `rejected` are left out."""
 SIDES = ("left", "right", "bilateral")
 PLACE_KEYS = ("quote", "line", "at", "page", "section", "slot")
-SENTENCE_KEYS = ("quote", "line", "at", "section", "why")
+SENTENCE_KEYS = ("quote", "line", "at", "page", "section", "why", "paragraph")
 FACT_KEYS = (*PLACE_KEYS, "also", "source", "assertion", "as_of", "rule", "item", "review", "note")
 
 
@@ -91,8 +91,10 @@ class FactReader:
     def _sentence(self, path: Path_) -> Sentence:
         self.check.mapping(path, ("quote",), SENTENCE_KEYS)
         said = self._quoted(path)
-        why = self.check.text((*path, "why"))
-        return Sentence(start=said.start, end=said.end, line=said.line, quote=said.quote, section=said.section, why=why)
+        place = said.model_dump(exclude={"slot"})
+        lines = self.counts((*path, "paragraph"))
+        paragraph = (lines[0], lines[-1]) if lines else None
+        return Sentence(**place, why=self.check.text((*path, "why")), paragraph=paragraph)
 
     def given(self, path: Path_) -> dict[str, Scalar]:
         """Rule facts that a person entered for one item."""
@@ -187,9 +189,14 @@ class FactReader:
             slot=check.text((*path, "slot")),
         )
 
+    def counts(self, path: Path_) -> tuple[int, ...]:
+        """The whole numbers listed at `path`."""
+        return tuple(self._count((*path, index)) for index, _ in enumerate(self.check.sequence(path)))
+
     def _count(self, path: Path_) -> int:
         value = self.check.at(path)
         if value is None or (isinstance(value, int) and value >= 0):
             return value or 0
-        self.check.wrong(path, f"`{path[-1]}` must be a whole number, not `{value}`")
+        named = next(step for step in reversed(path) if isinstance(step, str))
+        self.check.wrong(path, f"`{named}` must be a whole number, not `{value}`")
         return 0

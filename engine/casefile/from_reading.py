@@ -35,6 +35,7 @@ def case_from_reading(reading: Reading) -> Case:
         items=items,
         facts=facts,
         unread=reading.unread,
+        empty_pages=reading.empty_pages,
     )
 
 

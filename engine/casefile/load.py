@@ -146,7 +146,7 @@ class _CaseReader:
         entries = stated.entries
         if not entries:
             raise InputError(f"`{self.check.source.file}`: nothing is in dispute; add a treatment under `items:`")
-        name, digest = self.document()
+        name, digest, pages = self.document()
         requests = [(entry.path, entry.fact) for entry in entries]
         placed = self.quoted([*requests, *_renumbered(stated.facts, entries)], name, digest)
         pairs = enumerate(zip(entries, placed, strict=False))
@@ -157,18 +157,20 @@ class _CaseReader:
             items=tuple(item_from(index, fact, entry.given) for index, (entry, fact) in pairs),
             facts=in_order(placed),
             unread=stated.unread,
+            empty_pages=pages,
         )
         return case, tuple(replace(entry.expected, index=index) for index, entry in enumerate(entries))
 
-    def document(self) -> tuple[str, str]:
-        """Name and hash of the document that the case is about: that of a draft, else the file itself."""
+    def document(self) -> tuple[str, str, tuple[int, ...]]:
+        """Name, hash and empty pages of the document that the case is about: that of a draft, else the file itself."""
         check = self.check
         if check.at(("document",)) is None:
-            return self.path.name, self.digest
-        check.mapping(("document",), ("name", "sha256"), ())
+            return self.path.name, self.digest, ()
+        check.mapping(("document",), ("name", "sha256"), ("empty_pages",))
         name, digest = check.text(("document", "name")), check.text(("document", "sha256"))
+        pages = self.facts.counts(("document", "empty_pages"))
         check.finish()
-        return name, digest
+        return name, digest, pages
 
     def quoted(self, stated: list[tuple[Path_, Fact]], name: str, digest: str) -> list[Fact]:
         """The facts with their quotes found again in the letter, where it lies beside the file and is the same."""

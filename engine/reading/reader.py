@@ -86,6 +86,7 @@ def read(document: Document, lexicon: ReadingLexicon | None = None) -> Reading:
         sha256=document.sha256,
         facts=facts,
         unread=tuple(unread(context, facts)),
+        empty_pages=document.empty_pages,
     )
 
 

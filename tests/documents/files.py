@@ -51,7 +51,7 @@ def table(*rows: Iterable[str]) -> str:
     return f"<w:tbl>{''.join(f'<w:tr>{line}</w:tr>' for line in lines)}</w:tbl>"
 
 
-def pdf(*pages: str, fields: Iterable[dict[str, Any]] = (), password: str = "") -> bytes:
+def pdf(*pages: str, fields: Iterable[dict[str, Any]] = (), locked: str = "") -> bytes:
     """A PDF with these texts, one a page; the fields of a form stand on the first."""
     writer = pypdf.PdfWriter()
     for text in pages:
@@ -64,8 +64,8 @@ def pdf(*pages: str, fields: Iterable[dict[str, Any]] = (), password: str = "") 
         page[NameObject("/Contents")] = writer._add_object(stream)
     if fields:
         writer.pages[0][NameObject("/Annots")] = ArrayObject(writer._add_object(_field(each)) for each in fields)
-    if password:
-        writer.encrypt(password)
+    if locked:
+        writer.encrypt(locked)
     held = io.BytesIO()
     writer.write(held)
     return held.getvalue()

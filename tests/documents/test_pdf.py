@@ -58,7 +58,7 @@ def test_a_field_that_is_its_own_parent_ends() -> None:
 
 def test_a_locked_file_is_told_to_be_one() -> None:
     with pytest.raises(InputError, match="the PDF is locked with a password; save a copy without one"):
-        document_from_bytes(pdf("secret", password="key"), "a.pdf")
+        document_from_bytes(pdf("secret", locked="with this"), "a.pdf")
 
 
 def test_too_much_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
