@@ -45,6 +45,8 @@ _FIELD = re.compile(r"\b(?:diagnos[ie]s|dx)\b[^:\n]{0,20}:", re.IGNORECASE)
 # A name that only heads what follows is no finding: "Aberrant behavior: none", "Side effects - reviewed".
 _LABELS = frozenset({"behavior", "red_flag", "side_effect", "gi_risk"})
 _LABEL = re.compile(r"\s?(?::|-\s|\s-)\s?(?P<none>none|no\b|denie[sd]|neg\w*|absent|0\b)?", re.IGNORECASE)
+# In an entry that says so, a "not" within the words themselves denies them: "in the clinic it did not help".
+_DENIES = re.compile(r"\b(?:no|not|never|without|nor|neither|little)\b|n't\b", re.IGNORECASE)
 _BEFORE = 28
 _AFTER = 30
 _BREAK = re.compile(r"[,;.:\n()]|\band\b|\bwith\b")
@@ -85,6 +87,8 @@ def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) ->
     if rule.category in _LABELS and (follows := _LABEL.match(passage.text, mention.end, passage.end)):
         if not follows["none"]:
             return
+        assertion = Assertion.NEGATED
+    if "denied_inside" in mention.attributes and _DENIES.search(passage.words(*place)):
         assertion = Assertion.NEGATED
     if rule.fact == "diagnosis" and (_inside_other(passage, mention) or _seen_on_study(passage, mention)):
         return
