@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
 from engine.reading.dates import Precision
+from engine.reading.numbers import NUMBER, value_of
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _REASON = re.compile(
     r"\b(?:because(?: of)?|due to|stating|noting|on the basis(?: that| of)?|citing|as not|since"
     r"|reason(?:s)?(?: given)?(?: was| is)?|for lack of|as|:)\s*(?P<reason>[^.\n]{8,240})",
     re.IGNORECASE,
+)
+_TO_COUNT = re.compile(
+    rf"(?:\s(?:down|back|the request|it|them))?(?:\sto|\sonly)?\s(?P<n>{NUMBER})(?!\s?(?:/|-?day|mg))", re.IGNORECASE
 )
 _REVIEW_SECTIONS = frozenset({"decision"})
 _UR_KINDS = {Kind.PATIENT, Kind.LABEL, Kind.HEADER, Kind.CONCLUSION}
@@ -54,7 +58,7 @@ def _decisive(passage: Passage) -> list[Mention]:
 
 def _names_review(passage: Passage) -> bool:
     """Whether the word for the decision is one that only reviewers use."""
-    words = (passage.words(m.start, m.end).lower() for m in passage.of("ur_decision") if m.id == "denied")
+    words = (passage.words(m.start, m.end).lower() for m in passage.of("ur_decision") if m.id != "approved")
     return any("certif" in each or "determination" in each for each in words)
 
 
@@ -85,9 +89,12 @@ def _decision(context: Context, passage: Passage, mention: Mention, letter_date:
 def _approved(passage: Passage, mention: Mention) -> int | float | None:
     if mention.id == "denied":
         return None
-    counts = [a for a in passage.amounts if a.total is not None and a.start >= mention.start] or [
-        a for a in passage.amounts if a.total is not None
-    ]
+    bare = _TO_COUNT.match(passage.text, mention.end)
+    if bare is not None:
+        return value_of(bare["n"])
+    counts = [a for a in passage.amounts if a.total is not None and a.start >= mention.start]
+    if not counts and mention.id == "approved":
+        counts = [a for a in passage.amounts if a.total is not None]
     return counts[0].total if counts else None
 
 
