@@ -40,6 +40,8 @@ _CLAUSE = re.compile(
 )
 _TAIL = re.compile(r"[\s.\"')]*\Z")
 _COLON = re.compile(r"[:|\t-]\s*(?:partially\s+|conditionally\s+|not\s+)?\Z", re.IGNORECASE)
+# How far from the beginning of a paragraph a citation may stand that opens it: behind its number and a word or two.
+_OPENING = 12
 _SPEAKERS = {"patient": Source.PATIENT, "provider": Source.PROVIDER, "ur": Source.UR, "reviewer": Source.REVIEWER}
 _FIXED = {"label": Kind.LABEL, "guideline": Kind.GUIDELINE}
 _BOILERPLATE = {"boilerplate", "copied_from_ur"}
@@ -53,10 +55,12 @@ class Reader:
         self.text = text
         self.genre = genre
         self.quoting = False
+        self.begun = False
+        self.cited = False
 
     def new_line(self) -> None:
         """A quotation does not run over the end of a paragraph."""
-        self.quoting = False
+        self.quoting = self.begun = self.cited = False
 
     def remarks(
         self, start: int, end: int, section_kind: str, section: str, mentions: Sequence[Mention]
@@ -77,8 +81,17 @@ class Reader:
         source = _speaker(mentions, section_kind)
         disputed = _is_disputed(self.text, start, end, section_kind, ids, mentions)
         kind = Kind.LABEL if disputed else self.kind(section_kind, section, ids, mentions, source)
+        if self.follows_citation(start, ids, mentions) and kind in {Kind.PATIENT, Kind.LABEL} and not disputed:
+            kind = Kind.GUIDELINE
         self.quoting = kind is Kind.GUIDELINE
         return Remark(start, end, kind, source, disputed)
+
+    def follows_citation(self, start: int, ids: set[str], mentions: Sequence[Mention]) -> bool:
+        """Whether the paragraph began by citing a page, and this sentence does not turn to the patient."""
+        if not self.begun:
+            self.cited = any(m.id == "citation" and m.start - start <= _OPENING for m in mentions)
+        self.begun = True
+        return self.cited and "strong" not in ids
 
     def kind(
         self, section_kind: str, section: str, ids: set[str], mentions: Sequence[Mention], source: Source | None

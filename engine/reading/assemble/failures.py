@@ -79,7 +79,14 @@ def _tried(context: Context, passage: Passage) -> list[tuple[Place, Slots]]:
         for m in passage.of("care")
         if not any(each.start < m.end and m.start < each.end for each in names)
     ]
-    return sorted(found, key=lambda pair: pair[0])
+    part = _only_part(passage)
+    return sorted(((place, value | {"body_part": part}) for place, value in found), key=lambda pair: pair[0])
+
+
+def _only_part(passage: Passage) -> str | None:
+    """The body part that the passage speaks of, where it is one alone."""
+    parts = {mention.id for mention in passage.of("body_part")}
+    return parts.pop() if len(parts) == 1 else None
 
 
 def _chain(passage: Passage, end: int, tried: list[tuple[Place, Slots]]) -> Iterator[tuple[Place, Slots]]:
