@@ -30,10 +30,12 @@ from engine.reading.assemble import (
     studies,
     work,
 )
+from engine.reading.boxes import unticked
 from engine.reading.context import Context
 from engine.reading.item_lines import with_item_lines
 from engine.reading.lexicons import ReadingLexicon, reading_lexicon
 from engine.reading.normalise import normalise
+from engine.reading.others import is_within, of_others
 from engine.reading.passage import Passage
 from engine.reading.reconcile import reconcile
 from engine.reading.unread import unread
@@ -102,7 +104,11 @@ def context_of(document: Document, lexicon: ReadingLexicon) -> Context:
 def _passages(text: str, found: Iterable[Zone], lexicon: ReadingLexicon, year: int | None) -> Iterator[Passage]:
     for index, zone in enumerate(found):
         mentions: dict[str, list[Mention]] = {}
-        for mention in lexicon.lexicon.find(text, zone.start, zone.end):
+        found_here = lexicon.lexicon.find(text, zone.start, zone.end)
+        hidden = (*unticked(text, zone.start, zone.end), *of_others(text, zone.end, found_here))
+        for mention in found_here:
+            if hidden and mention.category != "other_person" and is_within(mention, hidden):
+                continue
             if mention.category == "side" and text[mention.end : mention.end + 1].isdigit():
                 continue  # the letter of a spinal level
             mentions.setdefault(mention.category, []).append(mention)

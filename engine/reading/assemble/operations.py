@@ -14,29 +14,22 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context
+    from engine.reading.dates import DateMention
     from engine.reading.lexicon import Mention
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
-_DONE = re.compile(
-    r"\b(?:s/p|status post|status-post|underwent|undergone|had|has had|history of|hx of|after"
-    r"|since|following|prior|previous|post)\b[^.;\n]{0,80}\Z",
-    re.IGNORECASE,
-)
-_PLANNED = re.compile(
-    r"\b(?:scheduled|planned|plan|pending|upcoming|proposed|authorized|request\w*|recommend\w*"
-    r"|consider\w*|candidate for|awaiting)\b[^.;\n]{0,60}\Z",
-    re.IGNORECASE,
-)
-_PLANNED_AFTER = re.compile(
-    r"\A[^.;\n]{0,30}\b(?:is|are|was)\s(?:scheduled|planned|pending|requested|recommended"
-    r"|proposed)\b",
-    re.IGNORECASE,
-)
 _IS_TIME = re.compile(
     r"\b(?:before|after|since|following|prior to|until|post|from)\s(?:the\s|his\s|her\s)?\Z", re.IGNORECASE
 )
 _NEAR = 60
+_BY = 30
+_CLAUSE = re.compile(r"[.;\n](?=\s|\Z)|\b(?:but|however)\b", re.IGNORECASE)
+_DATE_FOLLOWS = re.compile(
+    r"[\s,(:-]*(?:on|in|dated|of|performed|done|was performed on|was done on)?\s?\(?\Z", re.IGNORECASE
+)
+# Names of an operation that do not say which.
+_ANY = frozenset({"surgery", "arthroscopy"})
 _NONE = re.compile(r"\s?:\s?(?:none|no\b|never|denie[sd])", re.IGNORECASE)
 
 
@@ -46,26 +39,33 @@ def assemble(context: Context) -> Iterator[Fact]:
         for mention in passage.of("surgery"):
             if mention.id == "surgery" and _IS_TIME.search(passage.text, passage.start, mention.start):
                 continue
+            if _is_place(passage, mention):
+                continue
             if passage.zone.kind is Kind.PATIENT or passage.tells or _told_in_head(passage, mention):
-                yield _surgery(context, passage, mention)
+                yield from _surgery(context, passage, mention)
 
 
 def _told_in_head(passage: Passage, mention: Mention) -> bool:
     """Whether the head of a document says of an operation that it was done: "Dx: s/p ...", with its day."""
-    if passage.zone.kind is not Kind.HEADER:
-        return False
-    done = _DONE.search(passage.words(passage.start, mention.start)) is not None
-    return done or any(0 <= d.start - mention.end <= _NEAR for d in passage.dates)
+    return passage.zone.kind is Kind.HEADER and _status(passage, mention) == "done"
 
 
-def _surgery(context: Context, passage: Passage, mention: Mention) -> Fact:
+def _is_place(passage: Passage, mention: Mention) -> bool:
+    """Whether the words name a house, a department or a field: "surgery center"."""
+    return any(m.id == "place" and 0 <= m.start - mention.end <= 2 for m in passage.of("operation_word"))
+
+
+def _surgery(context: Context, passage: Passage, mention: Mention) -> Iterator[Fact]:
     place: Place = (mention.start, mention.end)
-    dated = next((d for d in passage.dates if 0 <= d.start - mention.end <= _NEAR), None)
-    dated = dated or next((d for d in reversed(passage.dates) if 0 <= mention.start - d.end <= 16), None)
     judged = context.judge(passage, place)
     if _NONE.match(passage.text, mention.end, passage.end):
         judged = Assertion.NEGATED
-    status = _status(passage, mention, dated=dated is not None)
+    status = _status(passage, mention)
+    if mention.id in _ANY and status is None and judged is not Assertion.NEGATED:
+        return
+    dated = (
+        _dated(passage, mention) if status != "planned" or judged is Assertion.HISTORICAL else _ahead(passage, mention)
+    )
     value: Slots = {
         "procedure": mention.id,
         "date": dated.date if dated else None,
@@ -77,11 +77,42 @@ def _surgery(context: Context, passage: Passage, mention: Mention) -> Fact:
     if judged is Assertion.AFFIRMED and status == "done":
         judged = Assertion.HISTORICAL
     places = [("date", (dated.start, dated.end))] if dated else []
-    return context.fact("surgery", value, passage, place, "surgery.named", judged, slots=places)
+    yield context.fact("surgery", value, passage, place, "surgery.named", judged, slots=places)
 
 
-def _status(passage: Passage, mention: Mention, *, dated: bool) -> str | None:
-    before = passage.words(passage.start, mention.start)
-    if _PLANNED.search(before) or _PLANNED_AFTER.match(passage.words(mention.end, passage.end)):
+def _dated(passage: Passage, mention: Mention) -> DateMention | None:
+    after = next((d for d in passage.dates if 0 <= d.start - mention.end <= _NEAR), None)
+    return after or next((d for d in reversed(passage.dates) if 0 <= mention.start - d.end <= 16), None)
+
+
+def _ahead(passage: Passage, mention: Mention) -> DateMention | None:
+    """The day for which an operation is set; the day of a decision on it is none."""
+    return None if passage.of("ur_decision") else _dated(passage, mention)
+
+
+def _status(passage: Passage, mention: Mention) -> str | None:
+    """Done or planned, by the words after it, else the nearest before it, else by a day of the past beside it."""
+    words = passage.of("operation_word")
+    behind = [m for m in words if 0 <= m.start - mention.end <= _BY and m.id in {"done", "planned"}]
+    behind = [m for m in behind if not _CLAUSE.search(passage.text, mention.end, m.start)]
+    ahead = [m for m in words if 0 <= mention.start - m.end <= 2 * _BY and m.id != "place"]
+    ahead = [m for m in ahead if not _CLAUSE.search(passage.text, m.end, mention.start)]
+    if behind and behind[0].id == "planned" and not (ahead and ahead[-1].id == "done"):
         return "planned"
-    return "done" if dated or _DONE.search(before) else None
+    if ahead:
+        nearest = ahead[-1].id
+        if nearest != "time":
+            return nearest
+        return None if passage.has("request", "request") or any(m.id == "planned" for m in words) else "done"
+    if behind:
+        return behind[0].id
+    return "done" if _past_day(passage, mention) else None
+
+
+def _past_day(passage: Passage, mention: Mention) -> bool:
+    """Whether a day stands right beside the name, in a sentence that tells of no decision."""
+    if passage.of("ur_decision") or passage.has("request", "request"):
+        return False
+    later = (d for d in passage.dates if d.start >= mention.end)
+    follows = any(_DATE_FOLLOWS.fullmatch(passage.words(mention.end, d.start)) for d in later)
+    return follows or any(0 <= mention.start - d.end <= 16 for d in passage.dates)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.reading.numbers import NUMBER, value_of
+from engine.reading.others import of_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +65,11 @@ def assemble(context: Context) -> Iterator[Fact]:
 def _ages(context: Context, passage: Passage) -> Iterator[Fact]:
     if not _MAY_AGE.search(passage.text, passage.start, passage.end):
         return
+    others = of_others(passage.text, passage.end, passage.of("other_person"))
     for rule, pattern in _AGE_PATTERNS:
         for match in pattern.finditer(passage.text, passage.start, passage.end):
+            if any(start <= match.start() < end for start, end in others):
+                continue
             years = value_of(match["age"])
             if not isinstance(years, int) or not _YOUNGEST <= years <= _OLDEST or _is_relative(match):
                 continue
