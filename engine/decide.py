@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.bearing import Bearing
 from engine.conditions import Interval, stands
 from engine.explain import Explainer, quotes
 from engine.findings import findings_of
@@ -46,7 +47,7 @@ def answer(
     words = {name: _word(standing) for name, standing in verdict.derived}
     values = {**values_of(settled), **{name: word for name, word in words.items() if word}}
     explainer = Explainer(program, record.vocabulary, settled, values, _unit(record))
-    findings = findings_of(guideline, program, verdict, explainer)
+    findings = findings_of(guideline, program, verdict, explainer, Bearing(record, explainer))
     outcome = Outcome.UPHELD if verdict.failed else Outcome.OVERTURNED
     plain = _plain(record.item, used)
     recommendation = plain.model_copy(

@@ -37,3 +37,22 @@ class Document:
     def page(self, offset: int) -> int | None:
         """The page, from 1, on which a character stands, or nothing where the document has no pages."""
         return bisect_right(self.pages, offset) or None
+
+    def paragraph(self, offset: int) -> tuple[int, int]:
+        """The first and the last line of the paragraph in which a character stands; empty lines part paragraphs."""
+        line = self.line(offset)
+        before = bisect_right(self._paragraphs, line, key=lambda lines: lines[0]) - 1
+        first, last = self._paragraphs[before] if before >= 0 else (0, 0)
+        return (first, last) if last >= line else (line, line)
+
+    @cached_property
+    def _paragraphs(self) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        apart = True
+        for number, text in enumerate(self.text.split("\n"), 1):
+            if not text.strip():
+                apart = True
+                continue
+            found.append((number, number) if apart else (found.pop()[0], number))
+            apart = False
+        return found

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from engine.explain import Explainer, quotes
 from engine.program import STATUS, Criterion, Keyword, Program, Verdict
-from engine.recommendation import Finding
+from engine.recommendation import Finding, Quote
 from engine.standing import Standing
 
 if TYPE_CHECKING:
+    from engine.bearing import Bearing
+    from engine.facts import Sentence
     from engine.guideline import Guideline
 
 
-def findings_of(guideline: Guideline, program: Program, verdict: Verdict, explainer: Explainer) -> tuple[Finding, ...]:
+def findings_of(
+    guideline: Guideline, program: Program, verdict: Verdict, explainer: Explainer, bearing: Bearing
+) -> tuple[Finding, ...]:
     """Every criterion in file order; before them the status of the text, where that fails or is lifted."""
-    found = [_finding(guideline, each, verdict, explainer) for each in program.criteria]
+    found = [_finding(guideline, each, verdict, explainer, bearing) for each in program.criteria]
     lifted = dict(verdict.lifted)
     if STATUS in verdict.failed or STATUS in lifted:
         found.insert(0, _status_finding(guideline, lifted.get(STATUS, ""), upheld=bool(verdict.failed)))
@@ -38,7 +42,9 @@ def _status_finding(guideline: Guideline, lifted: str, *, upheld: bool) -> Findi
     )
 
 
-def _finding(guideline: Guideline, criterion: Criterion, verdict: Verdict, explainer: Explainer) -> Finding:
+def _finding(
+    guideline: Guideline, criterion: Criterion, verdict: Verdict, explainer: Explainer, bearing: Bearing
+) -> Finding:
     text = guideline.criterion(criterion.id)
     standing = dict(verdict.standings)[criterion.id]
     names = explainer.facts_of(criterion.holds) if standing is not None else ()
@@ -55,7 +61,13 @@ def _finding(guideline: Guideline, criterion: Criterion, verdict: Verdict, expla
         confidence=text.confidence or guideline.source.confidence,
         lifted_by=dict(verdict.lifted).get(criterion.id, ""),
         evidence=quotes(fact for name in names for fact in explainer.settled_of(name).facts),
+        unread=() if standing is None else tuple(map(_unread, bearing.unread(criterion))),
     )
+
+
+def _unread(sentence: Sentence) -> Quote:
+    start, end, line = sentence.start, sentence.end, sentence.line
+    return Quote(quote=sentence.quote, start=start, end=end, line=line, source="unread", page=sentence.page)
 
 
 def _carries(criterion: Criterion, standing: Standing | None) -> bool:

@@ -31,7 +31,10 @@ class Quote(Frozen):
 
 
 class Finding(Frozen):
-    """How one criterion stands. `because` says it in a sentence; `deciding` marks those that carry the outcome."""
+    """How one criterion stands. `because` says it in a sentence; `deciding` marks those that carry the outcome.
+
+    `unread` are sentences that gave no fact and may bear on it; their source is `unread`.
+    """
 
     criterion: str
     keyword: str
@@ -45,6 +48,7 @@ class Finding(Frozen):
     confidence: str = ""
     lifted_by: str = ""
     evidence: tuple[Quote, ...] = ()
+    unread: tuple[Quote, ...] = ()
 
 
 class InForce(Frozen):

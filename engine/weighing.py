@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 from engine.conditions import Interval
 from engine.program import FAILS, Basis, Criterion, Keyword, Program, Verdict
 from engine.standing import Standing
-from engine.wording import listed
+from engine.wording import empty_pages, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.explain import Explainer
-    from engine.facts import Fact, Sentence
     from engine.guideline import CriterionText, Guideline
     from engine.recommendation import Finding
     from engine.settle.record import Record
 
 SURE = ("verified", "high")
-BESIDE = 2
-"""Lines within which an unread sentence stands beside a statement."""
+INFERRED = ("item.inferred", "item.fallback")
+"""How the names of rules begin that read an item where nothing in the letter asks outright."""
 
 
 def needs_person(
@@ -41,8 +40,7 @@ def needs_person(
     lines += _confidence_lines(guideline, standings)
     lines += _row_lines(explainer, names)
     lines += _conflict_lines(explainer, names)
-    deciding = {each.criterion for each in findings if each.deciding}
-    lines += _unread_lines(record, explainer, [each for each in applying if each.id in deciding], standings)
+    lines += [*_document_lines(record), *_unread_lines(findings, denied=bool(verdict.failed))]
     return tuple(dict.fromkeys(lines))
 
 
@@ -81,38 +79,41 @@ def _conflict_lines(explainer: Explainer, names: list[str]) -> list[str]:
     ]
 
 
-def _unread_lines(
-    record: Record, explainer: Explainer, deciding: list[Criterion], standings: dict[str, Standing]
-) -> list[str]:
-    """Unread sentences beside the statements that decided; where silence decided, every one may break it."""
-    unread = record.case.unread
-    if not any(standings[each.id] is Standing.NOT_DOCUMENTED for each in deciding):
-        names = [name for each in deciding for name in explainer.facts_of(each.holds)]
-        facts = [fact for name in names for fact in explainer.settled_of(name).facts]
-        unread = tuple(each for each in unread if _is_beside(each, facts))
-    if not unread:
-        return []
-    lines = listed(str(line) for line in sorted({each.line for each in unread}))
-    many = len(unread) > 1
-    which = "sentences that look clinical" if many else "a sentence that looks clinical"
-    return [f"{which} gave no fact and may bear on this: read line{'s' if many else ''} {lines}"]
+def _document_lines(record: Record) -> Iterator[str]:
+    """What was not read of the document at all, and a request that it does not make outright."""
+    pages = record.case.empty_pages
+    if pages:
+        yield f"{empty_pages(pages)}: nobody has read what is on {'it' if len(pages) == 1 else 'them'}"
+    fact = record.item.fact
+    if fact is not None and fact.rule.startswith(INFERRED):
+        yield "nothing in the letter asks for this outright; it was inferred, so see whether it is asked for"
 
 
-def _is_beside(sentence: Sentence, facts: list[Fact]) -> bool:
-    evidence = [each for fact in facts for each in fact.evidence]
-    return any(
-        abs(each.line - sentence.line) <= BESIDE or (each.section != "" and each.section == sentence.section)
-        for each in evidence
-    )
+def _unread_lines(findings: tuple[Finding, ...], *, denied: bool) -> Iterator[str]:
+    """Unread sentences that bear on a criterion which decided, or on which the answer turns as the record is silent."""
+    for each in findings:
+        if each.unread and _turns_on(each, denied=denied):
+            lines = sorted({quote.line for quote in each.unread})
+            which = "a sentence that gave no fact" if len(each.unread) == 1 else "sentences that gave no fact"
+            where = f"line{'s' if len(lines) > 1 else ''} {listed(map(str, lines))}"
+            yield f"{each.says}: {which} may bear on this; read {where}"
+
+
+def _turns_on(finding: Finding, *, denied: bool) -> bool:
+    """Whether another standing of a criterion could change the answer.
+
+    A denial turns on what failed. An overturn turns on what carries it, and on what was passed over as the record is
+    silent: that a sentence nobody understood does not state an exclusion is not known.
+    """
+    silent = finding.standing == Standing.NOT_DOCUMENTED.text and finding.keyword != Keyword.WEIGH.value
+    return finding.deciding or (silent and not denied)
 
 
 def missing(program: Program, verdict: Verdict, explainer: Explainer) -> tuple[str, ...]:
     """What the record does not say and the outcome turned on: the points of criteria that fail on silence."""
     standings = dict(verdict.standings)
     silent = [
-        each
-        for each in program.criteria
-        if each.id in verdict.failed and standings[each.id] is Standing.NOT_DOCUMENTED
+        each for each in program.criteria if each.id in verdict.failed and standings[each.id] is Standing.NOT_DOCUMENTED
     ]
     return tuple(dict.fromkeys(phrase for each in silent for phrase in explainer.missing(each.holds)))
 

@@ -87,3 +87,11 @@ def listed(parts: Iterable[str], word: str = "and") -> str:
 def sentence(text: str) -> str:
     """A text as one sentence with one full stop."""
     return capital(text.strip().rstrip(".")) + "."
+
+
+def empty_pages(pages: Iterable[int]) -> str:
+    """That some pages of a document hold no text: `page 2 holds a picture and no text`."""
+    numbers = [str(page) for page in pages]
+    if len(numbers) == 1:
+        return f"page {numbers[0]} holds a picture and no text"
+    return f"pages {listed(numbers)} hold pictures and no text"

@@ -178,39 +178,84 @@ class TestForAPerson:
 
 
 class TestUnread:
-    """An unread sentence beside what decided; where silence decided, any of them."""
+    """Of sentences that gave no fact, those that bear on what the answer turns on are put before a person."""
 
     def at(self, line: int, section: str = "") -> Evidence:
         return Evidence(start=line, end=line + 1, line=line, quote="x", section=section)
 
-    def lines(self, tmp_path: Path, facts: list[Fact], *unread: Sentence, quantity: int = 4) -> tuple[str, ...]:
+    def answer(self, tmp_path: Path, facts: list[Fact], *unread: Sentence, quantity: int = 4) -> Recommendation:
         asked = fact("request.item", treatment="rubbing", quantity=quantity)
         asked = asked.model_copy(update={"evidence": (self.at(50),)})
         item = Item(index=0, wording="rubbing", treatment="rubbing", slots=asked.value, fact=asked)
         case = Case(name="c", sha256="", dates=Dates(request=DAY), items=(item,), facts=tuple(facts), unread=unread)
-        return answer_of(library_of(tmp_path), case).needs_person
+        return answer_of(library_of(tmp_path), case)
 
-    def sentence(self, line: int, section: str = "") -> Sentence:
-        return Sentence(start=0, end=1, line=line, quote="x", section=section)
+    def lines(self, tmp_path: Path, facts: list[Fact], *unread: Sentence, quantity: int = 4) -> tuple[str, ...]:
+        return self.answer(tmp_path, facts, *unread, quantity=quantity).needs_person
+
+    def sentence(self, line: int, section: str = "", quote: str = "x", paragraph: Any = None) -> Sentence:
+        return Sentence(start=0, end=1, line=line, quote=quote, section=section, paragraph=paragraph)
 
     def test_far_from_what_decided_it_is_passed_over(self, tmp_path: Path) -> None:
         assert self.lines(tmp_path, [], self.sentence(10)) == ()
 
     def test_near_it_is_named_by_its_line(self, tmp_path: Path) -> None:
         assert self.lines(tmp_path, [], self.sentence(52), self.sentence(48), self.sentence(53)) == (
-            "sentences that look clinical gave no fact and may bear on this: read lines 48 and 52",
+            "up to six: sentences that gave no fact may bear on this; read lines 48 and 52",
         )
 
-    def test_in_its_section_too(self, tmp_path: Path) -> None:
+    def test_in_its_paragraph_it_is_near_and_out_of_it_it_is_not(self, tmp_path: Path) -> None:
+        within, outside = self.sentence(54, paragraph=(47, 54)), self.sentence(51, paragraph=(51, 51))
+        assert self.lines(tmp_path, [], within, outside) == (
+            "up to six: a sentence that gave no fact may bear on this; read line 54",
+        )
+        long = self.sentence(54, paragraph=(40, 60))
+        assert self.lines(tmp_path / "long", [], long) == ()
+
+    def test_another_section_is_no_neighbour(self, tmp_path: Path) -> None:
         better = BETTER.model_copy(update={"evidence": (self.at(20, "summary"),)})
-        assert self.lines(tmp_path, [better, BEFORE], self.sentence(30, "summary"), self.sentence(31, "other")) == (
-            "a sentence that looks clinical gave no fact and may bear on this: read line 30",
+        near = self.sentence(21, "summary"), self.sentence(19, "other")
+        assert self.lines(tmp_path, [better, BEFORE], *near) == (
+            "a gain from before: a sentence that gave no fact may bear on this; read line 21",
         )
 
-    def test_where_silence_decided_any_of_them_may_break_it(self, tmp_path: Path) -> None:
-        assert self.lines(tmp_path, [BEFORE], self.sentence(500)) == (
-            "a sentence that looks clinical gave no fact and may bear on this: read line 500",
+    def test_where_silence_decided_it_is_named_if_it_has_to_do_with_the_point(self, tmp_path: Path) -> None:
+        far = self.sentence(500), self.sentence(600, quote="He functions much better, I think.")
+        answer = self.answer(tmp_path, [BEFORE], *far)
+        assert answer.needs_person == (
+            "a gain from before: a sentence that gave no fact may bear on this; read line 600",
         )
+        (quote,) = finding(answer, "gain").unread
+        assert (quote.quote, quote.line, quote.source) == ("He functions much better, I think.", 600, "unread")
+
+    def test_an_exclusion_that_nobody_understood_stands_in_the_way_of_an_overturn(self, tmp_path: Path) -> None:
+        feverish = self.sentence(300, quote="Some fever was felt at night.")
+        told = "fever: a sentence that gave no fact may bear on this; read line 300"
+        assert self.lines(tmp_path / "overturned", [], feverish) == (told,)
+        upheld = self.answer(tmp_path / "upheld", [], feverish, quantity=9)
+        assert upheld.needs_person == ()
+        assert [quote.line for quote in finding(upheld, "fever").unread] == [300]
+
+
+class TestOfTheDocument:
+    """What nobody has read of it, and what it does not ask for outright."""
+
+    def test_pages_without_text_are_named(self, tmp_path: Path) -> None:
+        case = case_of(quantity=4).model_copy(update={"empty_pages": (2, 4)})
+        (line,) = answer_of(library_of(tmp_path), case).needs_person
+        assert line == "pages 2 and 4 hold pictures and no text: nobody has read what is on them"
+        one = case.model_copy(update={"empty_pages": (3,)})
+        (line,) = answer_of(library_of(tmp_path / "one"), one).needs_person
+        assert line == "page 3 holds a picture and no text: nobody has read what is on it"
+
+    def test_an_item_that_was_inferred_is_put_before_a_person(self, tmp_path: Path) -> None:
+        case = case_of(quantity=4)
+        asked = fact("request.item", treatment="rubbing", quantity=4)
+        for rule_id, told in (("item.inferred", 1), ("item.listed", 0), ("", 0)):
+            item = case.items[0].model_copy(update={"fact": asked.model_copy(update={"rule": rule_id})})
+            inferred = case.model_copy(update={"items": (item,)})
+            lines = answer_of(library_of(tmp_path / rule_id.replace(".", "-")), inferred).needs_person
+            assert ["outright" in line for line in lines] == [True] * told
 
 
 class TestNotes:
@@ -273,11 +318,18 @@ class TestDependsOn:
         inner = (Evidence(start=10, end=20, line=1, quote="x"),)
         asked = fact("request.item", treatment="knee_meniscectomy")
         planned = fact(
-            "surgery", Assertion.HYPOTHETICAL, procedure="meniscectomy", row="meniscectomy", body_part="knee",
+            "surgery",
+            Assertion.HYPOTHETICAL,
+            procedure="meniscectomy",
+            row="meniscectomy",
+            body_part="knee",
             status="planned",
         )
         slots: dict[str, Any] = {
-            "treatment": "physical_medicine", "quantity": 4, "body_part": "knee", "postoperative": "yes"
+            "treatment": "physical_medicine",
+            "quantity": 4,
+            "body_part": "knee",
+            "postoperative": "yes",
         }
         if evidence:
             asked = asked.model_copy(update={"evidence": place})

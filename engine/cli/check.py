@@ -37,7 +37,9 @@ def check(
     *,
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help="Letters (.txt, .pdf, or - for standard input) or cases (.yaml, .json)."),
+        typer.Argument(
+            metavar="PATH", help="Letters (.txt, .pdf, .docx, .html, or - for standard input) or cases (.yaml)."
+        ),
     ],
     json: JsonOption = False,
     as_of: DayOption = None,

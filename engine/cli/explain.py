@@ -46,7 +46,7 @@ class Format(StrEnum):
 def explain(
     path: Annotated[
         str,
-        typer.Argument(metavar="PATH", help="A letter (.txt, .pdf, or - for standard input) or a case (.yaml, .json)."),
+        typer.Argument(metavar="PATH", help="A letter (.txt, .pdf, .docx, .html, or -) or a case (.yaml, .json)."),
     ],
     item: Annotated[
         int | None, typer.Option("--item", metavar="N", min=1, help="Only this item, counted from 1.")

@@ -16,9 +16,11 @@ from engine.casefile import ENDINGS, case_from_reading
 from engine.document_io import load_document
 from engine.reading.reader import read
 from engine.render.text import WIDTH, Paper
+from engine.wording import empty_pages
 
 if TYPE_CHECKING:
     from engine.case import Case
+    from engine.document import Document
     from engine.vocabulary import Vocabulary
 
 
@@ -79,12 +81,22 @@ def load_case(path: str, vocabulary: Vocabulary) -> Case:
     Raises InputError or RuleErrors where it cannot be used.
     """
     if not path.lower().endswith(ENDINGS):
-        return case_from_reading(read(load_document(path)))
+        document = load_document(path)
+        say(*notices(document))
+        return case_from_reading(read(document))
     from engine.casefile import load_case_file  # noqa: PLC0415  (a letter is answered without the reader of case files)
 
     loaded = load_case_file(Path(path), vocabulary)
     say(*loaded.warnings)
     return loaded.case
+
+
+def notices(document: Document) -> tuple[str, ...]:
+    """What a user should know of a document before trusting what is read of it."""
+    if not document.empty_pages:
+        return ()
+    cure = "run the file through text recognition (OCR), or read them yourself"
+    return (f"`{document.name}`: {empty_pages(document.empty_pages)} and could not be read; {cure}",)
 
 
 def paper() -> Paper:

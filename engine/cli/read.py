@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from engine.casefile import ENDINGS, dates_from, draft
-from engine.cli.inputs import JsonOption, write
+from engine.cli.inputs import JsonOption, notices, say, write
 from engine.document_io import load_document
 from engine.errors import InputError
 from engine.reading.reader import read as read_document
@@ -19,7 +19,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def read(
     *,
-    path: Annotated[str, typer.Argument(metavar="PATH", help="A letter (.txt, .pdf, or - for standard input).")],
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", help="A letter (.txt, .pdf, .docx, .html, or - for standard input).")
+    ],
     json: JsonOption = False,
 ) -> None:
     """Print what was read of a letter: a case file to correct, with the sentences left unread at its end.
@@ -28,5 +30,7 @@ def read(
     """
     if path.lower().endswith(ENDINGS):
         raise InputError(f"`{path}`: this is a case file already; edit it, and give it to `upheld check`")
-    reading = read_document(load_document(path))
+    document = load_document(path)
+    say(*notices(document))
+    reading = read_document(document)
     write(dumps(read_object(reading, dates_from(reading.facts))) if json else draft(reading))

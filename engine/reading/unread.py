@@ -36,6 +36,8 @@ def unread(context: Context, facts: Iterable[Fact]) -> Iterator[Sentence]:
                 quote=quote,
                 section=passage.zone.section,
                 why=why,
+                page=context.document.page(start),
+                paragraph=context.document.paragraph(start),
             )
 
 

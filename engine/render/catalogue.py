@@ -87,9 +87,7 @@ class Page:
         stages = self.guideline.compiled.stages
         if len(stages) > 1:
             yield from ("", "## Stages", "", "A request is in the first of these that is met.", "")
-            yield from (
-                f"{number}. {prose(self.aloud.stage(stage))}" for number, stage in enumerate(stages, start=1)
-            )
+            yield from (f"{number}. {prose(self.aloud.stage(stage))}" for number, stage in enumerate(stages, start=1))
 
     def limits(self) -> Iterator[str]:
         """The figures, in a table."""

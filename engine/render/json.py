@@ -112,7 +112,12 @@ def _item(item: Recommendation) -> dict[str, Any]:
 
 def _explained(item: Recommendation, change: list[str]) -> dict[str, Any]:
     findings = [
-        {**_finding(each), "lifted_by": each.lifted_by, "evidence": [quote.model_dump() for quote in each.evidence]}
+        {
+            **_finding(each),
+            "lifted_by": each.lifted_by,
+            "evidence": [quote.model_dump() for quote in each.evidence],
+            "unread": [quote.model_dump() for quote in each.unread],
+        }
         for each in item.findings
     ]
     return {
@@ -147,6 +152,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "reading": finding.reading,
         "confidence": finding.confidence,
         "evidence": [_quote(each) for each in finding.evidence],
+        "unread": [_quote(each) for each in finding.unread],
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.recommendation import PHYSICIAN_NOTICE, Outcome
 from engine.render.changes import would_change
-from engine.render.words import OUTCOMES, amount, asked, date_used, in_force, one_line, plain
+from engine.render.words import OUTCOMES, amount, asked, date_used, in_force, one_line, place, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,6 +158,8 @@ def _finding(finding: Finding, *, full: bool) -> Entry:
         lines.append(f"lifted by the exception `{finding.lifted_by}`")
     if full:
         lines.append(f"{finding.keyword}; {finding.citation}")
+    if full or finding.deciding:
+        lines += [f"may bear on it: “{one_line(each.quote)}” ({place(each)})" for each in finding.unread]
     head = f"{finding.criterion}: {finding.says.rstrip('.')}"
     return Entry(finding.standing, head, tuple(lines), finding.evidence, finding.deciding)
 

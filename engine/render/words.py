@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from engine.recommendation import DateUsed, GuidelineRef, Quote, Recommendation
 
 __all__ = [
-    "OUTCOMES", "WHOSE", "amount", "asked", "date_used", "day", "in_force", "one_line", "place", "plain", "plural",
+    "OUTCOMES",
+    "WHOSE",
+    "amount",
+    "asked",
+    "date_used",
+    "day",
+    "in_force",
+    "one_line",
+    "place",
+    "plain",
+    "plural",
 ]
 
 WHOSE = {
@@ -22,6 +32,7 @@ WHOSE = {
     "record": "the record",
     "form": "a form",
     "user": "entered by a person",
+    "unread": "gave no fact",
 }
 OUTCOMES = {
     Outcome.UPHELD: "UPHELD",

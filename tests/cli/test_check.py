@@ -23,7 +23,7 @@ ITEM = [
 ]
 FINDING = [
     *("criterion", "keyword", "standing", "deciding", "says", "because", "citation", "judgement", "reading"),
-    *("confidence", "evidence"),
+    *("confidence", "evidence", "unread"),
 ]
 
 
