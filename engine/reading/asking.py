@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
 from engine.reading.item_lines import NOT_ASKED, opens_line, ticked
-from engine.reading.naming import amounts_of
+from engine.reading.naming import amounts_of, amounts_shared
 from engine.reading.ranks import DISPUTED, FIELD, INFERRED, LISTED
 
 if TYPE_CHECKING:
@@ -29,11 +29,14 @@ _PREPOSITION = re.compile(
 )
 _NEXT_ITEM = re.compile(r"[;\n]|\(\d\)|\band \(?\d")
 _GOAL = re.compile(r"\bgoals?\b", re.IGNORECASE)
+_BE = re.compile(r"(?:is|are|was|were|has|have|would|will|remains?)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|was|are|were|be|been|being)\s(?:also\s)?\Z")
 _NOT = re.compile(r"\b(?:not|no longer|never|without|denies|declined?|did not)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 _DISPENSED = frozenset({"tablet", "capsule", "patch", "tube", "gram", "count"})
 _NUMBER_SIGN = "#"
 _TO_BE = re.compile(r"\bbe(?:ing)?\s\Z", re.IGNORECASE)
+_TAKES = re.compile(r"\b(?:takes|taking|uses|using|is on|was on|been on|has been|since)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|following|since|s/p|status post)\s(?:(?:the|his|her|a|an|this)\s)?\Z", re.IGNORECASE)
 _NO = re.compile(
     r"\b(?:no|not|without|nor|neither|instead of|denies|declines?|declined)\s(?:\w+\s){0,2}\Z", re.IGNORECASE
 )
@@ -45,6 +48,8 @@ _AT_ONCE = re.compile(
 _DAY_ONLY = re.compile(r"[\s:,(-]*(?:(?:on|of|dated|done|from|in)\s)?\Z", re.IGNORECASE)
 _NIL = re.compile(r"\s*[:=-]?\s*(?:none|nil|n/a)\b(?!\s*,?\s*(?:refills?|repeats?))", re.IGNORECASE)
 _NEXT = 6
+_OPENS = 8
+_PARTED = re.compile(r";|\.\s")
 _BESIDE = 12
 _NEAR = 40
 _OUTRIGHT = frozenset({"request"})
@@ -88,11 +93,13 @@ def _asked_more_softly(
     if each.treatment in _ASKED_ONLY_BY_NAME:
         return None
     if rank == LISTED:
-        return _in_list(passage, each, names)
-    return _inferred(passage, each, names) if rank == INFERRED else _asked_in_words(context, passage, each, names)
+        return _in_list(context, passage, each, names)
+    return (
+        _inferred(context, passage, each, names) if rank == INFERRED else _asked_in_words(context, passage, each, names)
+    )
 
 
-def _in_list(passage: Passage, each: Named, names: list[Named]) -> tuple[Assertion, str] | None:
+def _in_list(context: Context, passage: Passage, each: Named, names: list[Named]) -> tuple[Assertion, str] | None:
     """How a line asks that is known as a request by its shape alone: not where it tells of care that was had."""
     if (
         _already_had(passage, each)
@@ -103,7 +110,7 @@ def _in_list(passage: Passage, each: Named, names: list[Named]) -> tuple[Asserti
     if _is_conditional(passage, each):
         return _on_condition(passage, each)
     first = next(iter(names)) == each
-    asks = _is_requested(passage, each, _OUTRIGHT) or bool(amounts_of(each, names, passage))
+    asks = _is_requested(passage, each, _OUTRIGHT) or bool(amounts_shared(each, names, passage, context.lexicon))
     return (Assertion.AFFIRMED, "item.listed") if first or asks else None
 
 
@@ -111,28 +118,36 @@ def _asked_in_words(
     context: Context, passage: Passage, each: Named, names: list[Named]
 ) -> tuple[Assertion, str] | None:
     """How a sentence or a plan asks."""
+    if _AFTER.search(passage.words(passage.start, each.start)) or _was_had_at_once(passage, each):
+        return None
     if _is_conditional(passage, each):
         return _on_condition(passage, each)
-    if _was_had_at_once(passage, each):
-        return None
     if _is_requested(passage, each, _OUTRIGHT) or _counts_more(passage, each, names):
         return Assertion.AFFIRMED, "item.requested"
-    if passage.zone.section == "plan" and _planned(passage, each, names):
+    if _is_plan(context, passage) and _planned(context, passage, each, names):
         return Assertion.AFFIRMED, "item.planned"
     if _may_intend(context, passage) and _is_requested(passage, each, _INTENDED):
         return Assertion.AFFIRMED, "item.intended"
     return None
 
 
-def _inferred(passage: Passage, each: Named, names: list[Named]) -> tuple[Assertion, str] | None:
+def _inferred(context: Context, passage: Passage, each: Named, names: list[Named]) -> tuple[Assertion, str] | None:
     """What is likely asked for where nothing in the document asks outright: intended, or named with an amount."""
     if _already_had(passage, each) or _tells_past(passage, each) or _is_conditional(passage, each):
         return None
     if _NO.search(passage.words(passage.start, each.start)) or passage.zone.section in NOT_ASKED:
         return None
-    if _is_requested(passage, each, _ANY) or amounts_of(each, names, passage):
+    if _is_requested(passage, each, _ANY) or (_planned(context, passage, each, names) and not _is_taken(passage, each)):
         return Assertion.AFFIRMED, "item.inferred"
     return None
+
+
+def _is_plan(context: Context, passage: Passage) -> bool:
+    """Whether a sentence is one of a plan: by its section, or as it opens with what is to be done ("Continue ...")."""
+    if passage.zone.section == "plan":
+        return True
+    first = next((m.start for m in passage.of("request")), passage.end)
+    return first - passage.start <= _OPENS and _may_intend(context, passage)
 
 
 def _may_intend(context: Context, passage: Passage) -> bool:
@@ -165,7 +180,7 @@ def _gap(passage: Passage, each: Named, mention: Mention) -> str:
 
 def _is_dropped(passage: Passage, each: Named, rank: int) -> bool:
     """Whether words beside the name say that it is not asked for, or put off."""
-    found = [m for m in passage.of("dropped") if m.id == "dropped"]
+    found = [m for m in passage.of("dropped") if m.id == "dropped" and not _PARTED.search(_gap(passage, each, m))]
     marks = [m for m in found if m.start >= each.end and m.end <= each.right]
     before = [m for m in found if 0 <= each.start - m.end <= _BESIDE]
     return bool(before) or any(rank in {FIELD, LISTED} or m.start - each.end <= _NEAR for m in marks)
@@ -202,6 +217,8 @@ def _is_aside(passage: Passage, each: Named, names: list[Named], rank: int) -> b
 
 def _already_had(passage: Passage, each: Named) -> bool:
     """Whether the word right before the name puts it into the past: "prior MRI"."""
+    if _AFTER.search(passage.words(passage.start, each.start)):
+        return True
     return any(0 <= each.start - m.end <= 1 for m in passage.of("past"))
 
 
@@ -211,8 +228,8 @@ def _is_conditional(passage: Passage, each: Named) -> bool:
 
 def _is_requested(passage: Passage, each: Named, ids: frozenset[str]) -> bool:
     """Whether the nearest word before the treatment that says its part is one of asking, not of having had it."""
-    after = next((m for m in passage.of("request") if m.id == "request" and each.end <= m.start < each.right), None)
-    if after and _IS.search(passage.words(each.end, after.start)):
+    after = next((m for m in passage.of("request") if m.id in ids and each.end <= m.start < each.right), None)
+    if after and _is_said_of(passage, each, after):
         return not _NOT.search(passage.words(each.end, after.start))
     cues = [m for m in passage.of("request") if m.id in ids and m.end <= each.start]
     if not cues:
@@ -230,6 +247,12 @@ def _is_requested(passage: Passage, each: Named, ids: frozenset[str]) -> bool:
     return not had and not failed and not negated
 
 
+def _is_said_of(passage: Passage, each: Named, cue: Mention) -> bool:
+    """Whether a word of asking behind a name is said of it: "is requested", "are proposed", "would be helpful"."""
+    own = _BE.match(passage.text, cue.start) is not None
+    return own or (cue.id == "request" and _IS.search(passage.words(each.end, cue.start)) is not None)
+
+
 def _counts_more(passage: Passage, each: Named, names: list[Named]) -> bool:
     """Whether a count asked for after the name is one of it: "the doctor of chiropractic requests 8 more visits"."""
     cue = next((m for m in passage.of("request") if m.id == "request" and each.end <= m.start < each.right), None)
@@ -238,11 +261,16 @@ def _counts_more(passage: Passage, each: Named, names: list[Named]) -> bool:
     return any(cue.end <= a.start and a.unit in _VISITS for a in amounts_of(each, names, passage))
 
 
-def _planned(passage: Passage, each: Named, names: list[Named]) -> bool:
+def _is_taken(passage: Passage, each: Named) -> bool:
+    """Whether a drug is told as one that is taken."""
+    return each.drug is not None and _TAKES.search(passage.words(each.left, each.start)) is not None
+
+
+def _planned(context: Context, passage: Passage, each: Named, names: list[Named]) -> bool:
     """Whether a plan asks for the treatment: an amount goes with it, or a word such as continue or start."""
     if _GOAL.search(passage.text, passage.start, passage.end):
         return False
-    amounts = amounts_of(each, names, passage)
+    amounts = amounts_shared(each, names, passage, context.lexicon)
     if each.drug:
         return any(a.unit in _DISPENSED or passage.words(a.start, a.start + 1) == _NUMBER_SIGN for a in amounts)
     return bool(amounts) or any(m.end <= each.start for m in passage.of("request"))

@@ -6,18 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.item_lines import LIST_MARK
-from engine.reading.naming import Named, amounts_of, body_part, side
+from engine.reading.naming import Named, amounts_shared, body_part, side
 from engine.reading.ranks import ASKED, FIELD, LISTED, row_of
 from engine.reading.request_slots import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from engine.facts import Assertion
     from engine.reading.context import Context
     from engine.reading.lexicon import Mention
     from engine.reading.passage import Passage, Place
-    from engine.reading.quantities import Amount
     from engine.reading.request_slots import Slots
 
 _OUTCOME = re.compile(
@@ -25,12 +22,10 @@ _OUTCOME = re.compile(
     r"|medically necessary|non-?certified|not certified|denied|certified|approved|modified)\b[\s\S]*\Z",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\s*(?:,|and|&|/|\+|plus|,\s?and|as well as)\s*\Z", re.IGNORECASE)
 _REMARK = re.compile(r"(?:[\t|:;,.>(=-]|\b(?:is|was|are|were|been|already|fully|also|be))\s*\Z", re.IGNORECASE)
 _AMOUNT_BY = 40
 _LONGEST = 80
 _YES = frozenset({"open_ended", "postoperative"})
-_VISITS = frozenset({"visit", "session", "treatment"})
 _APPROVED = "approved"
 
 
@@ -50,7 +45,7 @@ def draft_of(
     context: Context, passage: Passage, each: Named, names: list[Named], rank: int, how: tuple[Assertion, str]
 ) -> Draft:
     """What the passage asks for by one of its names."""
-    amounts = _amounts(context, each, names, passage)
+    amounts = amounts_shared(each, names, passage, context.lexicon)
     slots: Slots = {
         "treatment": each.treatment,
         "wording": _wording(passage, each, rank),
@@ -64,17 +59,6 @@ def draft_of(
     near = [a for a in amounts if min(abs(a.start - each.end), abs(each.start - a.end)) < _AMOUNT_BY]
     place = (min([each.start, *(a.start for a in near)]), max([each.end, *(a.end for a in near)]))
     return Draft(rank, each.treatment, slots, passage, place, *how)
-
-
-def _amounts(context: Context, each: Named, names: list[Named], passage: Passage) -> Sequence[Amount]:
-    """The amounts of a treatment; of treatments joined by "and" the one that follows the last is of each."""
-    own = amounts_of(each, names, passage)
-    at = names.index(each) + 1
-    if own or each.drug or at >= len(names) or not _JOINED.match(passage.words(each.end, names[at].start)):
-        return own
-    visits = {context.lexicon.unit(name.treatment) for name in (each, names[at])} <= _VISITS
-    shared = _amounts(context, names[at], names, passage) if visits else []
-    return [a for a in shared if a.start >= names[at].end]
 
 
 def _of_line(context: Context, passage: Passage, each: Named, names: list[Named]) -> Slots:

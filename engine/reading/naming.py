@@ -26,6 +26,8 @@ _LEVEL = re.compile(
     r"|,)\s?(?P<to>[CTLS])?-?(?P<b>\d{1,2})(?!\s?(?:/|mg|%|x\b)))?\b"
 )
 _PART_OF_LEVEL = {"C": "neck", "T": "upper_back", "L": "low_back", "S": "low_back"}
+_AND = re.compile(r"\s*(?:,|and|&|/|\+|plus|,\s?and|as well as)\s*\Z", re.IGNORECASE)
+_VISITS = frozenset({"visit", "session", "treatment"})
 _SAME_NAME_GAP = 8
 _COMBINED = re.compile(r"\s?[/-]\s?\Z")
 _SECOND = frozenset({"acetaminophen", "aspirin"})
@@ -158,8 +160,19 @@ def amounts_of(each: Named, names: Sequence[Named], passage: Passage) -> list[Am
     return [amount for amount in passage.amounts if _owner(amount, names, passage) == each]
 
 
+def amounts_shared(each: Named, names: Sequence[Named], passage: Passage, lexicon: ReadingLexicon) -> list[Amount]:
+    """The amounts of a treatment; of treatments joined by "and" the one that follows the last is of each."""
+    own = amounts_of(each, names, passage)
+    at = names.index(each) + 1
+    if own or each.drug or at >= len(names) or not _AND.match(passage.words(each.end, names[at].start)):
+        return own
+    visits = {lexicon.unit(name.treatment) for name in (each, names[at])} <= _VISITS
+    shared = amounts_shared(names[at], names, passage, lexicon) if visits else []
+    return [a for a in shared if a.start >= names[at].end]
+
+
 def _owner(amount: Amount, names: Sequence[Named], passage: Passage) -> Named | None:
-    enclosed = next((n for n in names if amount.start <= n.start and n.end <= amount.end), None)
+    enclosed = next((n for n in names if amount.start < n.end and n.start < amount.end), None)
     if enclosed or not names:
         return enclosed
     before = next((n for n in reversed(names) if n.end <= amount.end and n.start <= amount.start), None)
