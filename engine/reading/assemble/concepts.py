@@ -46,7 +46,7 @@ _FIELD = re.compile(r"\b(?:diagnos[ie]s|dx)\b[^:\n]{0,20}:", re.IGNORECASE)
 _LABELS = frozenset({"behavior", "red_flag", "side_effect", "gi_risk"})
 _LABEL = re.compile(r"\s?(?::|-\s|\s-)\s?(?P<none>none|no\b|denie[sd]|neg\w*|absent|0\b)?", re.IGNORECASE)
 # In an entry that says so, a "not" within the words themselves denies them: "in the clinic it did not help".
-_DENIES = re.compile(r"\b(?:no|not|never|without|nor|neither|little)\b|n't\b", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:no|not|never|without|nor|neither|little|cannot|unable)\b|n't\b", re.IGNORECASE)
 _BEFORE = 28
 _AFTER = 30
 _BREAK = re.compile(r"[,;.:\n()]|\band\b|\bwith\b")
