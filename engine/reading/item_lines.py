@@ -148,7 +148,9 @@ def ticked(passage: Passage, at: int) -> bool | None:
 
 def is_entry(passage: Passage) -> bool:
     """Whether a line, with or without a mark, begins with a treatment and does not tell of one that was had."""
-    if passage.zone.kind not in {Kind.PATIENT, Kind.LABEL} or passage.zone.section in NOT_ASKED:
+    if passage.zone.section in NOT_ASKED or (passage.zone.kind is Kind.HEADER and not _measures(passage)):
+        return False
+    if passage.zone.kind not in {Kind.PATIENT, Kind.LABEL, Kind.HEADER}:
         return False
     if _HEAD.search(passage.text, passage.start, passage.end) or _DATED.match(passage.text, passage.start):
         return False

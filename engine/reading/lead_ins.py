@@ -21,6 +21,7 @@ _NUMBERING = re.compile(r"\s*[(\[]?(?:\d{1,2}|[A-Za-z]|[IVXivx]{1,4})[.)\]]\s")
 _BULLET = re.compile(r"\s*[*>#-]|.*#\s?\d")
 _LONGEST_TITLE = 7
 _LONGEST_LEAD = 60
+_FIELD = 5
 
 
 class LeadIn(NamedTuple):
@@ -41,9 +42,10 @@ def lead_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Lea
     if _COLON.search(line):
         begin = start + _begin(line)
         inside = {m.id for m in mentions if m.category == "lead" and m.start >= begin}
-        section = _section(inside, "asks") if len(text[begin:end].split()) <= _LONGEST_LEAD else None
+        length = len(text[begin:end].split())
+        section = _section(inside, "asks", length) if length <= _LONGEST_LEAD else None
         return LeadIn(begin, end, section, title=False) if section else None
-    section = _section(ids, "bids") if _is_title(line) else None
+    section = _section(ids, "bids", 0) if _is_title(line) else None
     return LeadIn(start, end, section, title=True) if section else None
 
 
@@ -55,8 +57,8 @@ def _begin(line: str) -> int:
     return next((at for at in reversed(ends) if at > first), 0)
 
 
-def _section(ids: set[str], asking: str) -> str | None:
-    if "other" in ids:
+def _section(ids: set[str], asking: str, length: int) -> str | None:
+    if "other" in ids or ("person" in ids and length <= _FIELD):
         return None
     if "grants" in ids and not ids & {"decides", "bids"}:
         return "approved"

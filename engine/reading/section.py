@@ -68,7 +68,7 @@ def is_prose(text: str, start: int, end: int, case: Case, mentions: Sequence[Men
     line = text[start:end].rstrip()
     if len(line.split()) < PROSE_WORDS or "@" in line:
         return False
-    if line[-1:] in ".;!?" or len(sentence_ends(text, start, end, case)) > 1:
+    if line[-1:] in ".!?" or len(sentence_ends(text, start, end, case)) > 1:
         return True
     return any(mention.id == "strong" for mention in mentions) and ":" not in line
 
