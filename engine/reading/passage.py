@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 REQUEST_SECTIONS = frozenset({"request", "request_line", "decision", "approved"})
+# Where a reviewer reasons: only what names the patient or the record is of this patient.
+_REASONED = frozenset({"rationale", "issues", "guideline"})
 _LIST_NUMBER = re.compile(
     r"(?:[A-Za-z]{1,5}:\s)?[(\[]?\d{1,2}(?:[.):\]]|\.\d{1,2}[.)]?)\s+(?=\D)"
     r"|#\s?\d{1,2}\s+(?=[A-Z])"
@@ -33,7 +35,7 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 # Entities whose inner words are no cues ("spondylosis without myelopathy", "no relief", "failed back syndrome").
-_MASKED = ("diagnosis", "benefit", "treatment", "exam", "surgery", "work")
+_MASKED = ("diagnosis", "benefit", "treatment", "exam", "surgery", "work", "psych")
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,13 @@ class Passage:
         if not below or self.of("ur_decision"):
             return False
         return any(self.of(category) for category in _TELLING) or bool(_TELLS.search(self.text, self.start, self.end))
+
+    @cached_property
+    def is_general(self) -> bool:
+        """Whether the sentence tells what texts say of patients at large: cited or reasoned, and of nobody."""
+        if self.has("person", "patient"):
+            return False
+        return self.zone.section in _REASONED or self.has("person", "text")
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:

@@ -29,6 +29,7 @@ _TURN = re.compile(
     r"|requested|recommend\w*|authorization|until)\b",
     re.IGNORECASE,
 )
+_TRADE = re.compile(r"\s(?:surge|specialist|clinic|doctor|consult)", re.IGNORECASE)
 _UNKEPT = frozenset({Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED})
 
 
@@ -85,7 +86,9 @@ def _tried(context: Context, passage: Passage) -> list[tuple[Place, Slots]]:
 
 def _only_part(passage: Passage) -> str | None:
     """The body part that the passage speaks of, where it is one alone."""
-    parts = {mention.id for mention in passage.of("body_part")}
+    parts = {
+        mention.id for mention in passage.of("body_part") if not _TRADE.match(passage.text, mention.end, passage.end)
+    }
     return parts.pop() if len(parts) == 1 else None
 
 
