@@ -47,6 +47,11 @@ class Context:
     @cached_property
     def patient(self) -> tuple[Passage, ...]:
         """The passages that speak of this patient, those below the heading of a request that tell why among them."""
+        return tuple(each for each in self.told if not each.is_general)
+
+    @cached_property
+    def told(self) -> tuple[Passage, ...]:
+        """The passages that speak of patients, this one or others."""
         return tuple(each for each in self.passages if each.zone.kind is Kind.PATIENT or each.tells)
 
     @cached_property

@@ -212,7 +212,7 @@ _COUNT = (
     r"|(?P<vague>several|a few|few|many|a couple of|some|multiple|number of))"
 )
 _UNIT = r"(?P<unit>days?|(?<![a-z])d|weeks?|wks?|months?|mos?|mths?|years?|yrs?)\b\.?"
-_LENGTH = rf"\b{_COUNT}(?P<plus>\s?1/2)?\s?-?\s?(?:full |consecutive |calendar )?{_UNIT}"
+_LENGTH = rf"\b{_COUNT}(?P<plus>\s?1/2)?\+?\s?-?\s?(?:full |consecutive |calendar )?{_UNIT}"
 _SPAN = rf"(?:{_QUALIFIER})?{_LENGTH}"
 _DURATION = lazily(rf"(?<![\w.,/#-]){_SPAN}(?!\s?(?:-| )old\b|\s?y\.?o\b)")
 _AGO = lazily(

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 REQUEST_SECTIONS = frozenset({"request", "request_line", "decision", "approved"})
-# Where a reviewer reasons: only what names the patient or the record is of this patient.
-_REASONED = frozenset({"rationale", "issues", "guideline"})
 _LIST_NUMBER = re.compile(
     r"(?:[A-Za-z]{1,5}:\s)?[(\[]?\d{1,2}(?:[.):\]]|\.\d{1,2}[.)]?)\s+(?=\D)"
     r"|#\s?\d{1,2}\s+(?=[A-Z])"
@@ -80,10 +78,8 @@ class Passage:
 
     @cached_property
     def is_general(self) -> bool:
-        """Whether the sentence tells what texts say of patients at large: cited or reasoned, and of nobody."""
-        if self.has("person", "patient"):
-            return False
-        return self.zone.section in _REASONED or self.has("person", "text")
+        """Whether the sentence tells what texts say of patients at large."""
+        return self.has("person", "text") and not self.has("person", "patient")
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:

@@ -24,6 +24,7 @@ from engine.reading.assemble import (
     logs,
     measures,
     neuro,
+    onset,
     operations,
     patient,
     review,
@@ -73,6 +74,7 @@ ASSEMBLERS: tuple[Callable[[Context], Iterable[Fact]], ...] = (
     drugs.assemble,
     operations.assemble,
     measures.assemble,
+    onset.assemble,
 )
 
 
