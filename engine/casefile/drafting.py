@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from engine import strict_yaml
 from engine.casefile.from_reading import dates_from, in_order, is_disputed
+from engine.casefile.identity import key_of
+from engine.casefile.writing import entry, written
 from engine.checking import Checker
 from engine.facts import Assertion
 from engine.resources import rules_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from engine.facts import Evidence, Fact, Reading, Scalar, Sentence
 
-_DECIMALS = 6  # strict YAML holds no more than fifteen digits, and no letter that many
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
-_NOT_PLAIN = {"true", "false", "null", "on", "off"}
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+Keys: TypeAlias = "Mapping[str, Any]"
+"""One entry of a draft as its keys with plain values, in order."""
+PENDING = "pending"
 _HEAD = """\
 # A draft of what was read. Correct it, keep it beside the letter, and check it: upheld check THIS_FILE
 #   review: pending     nobody has looked yet; it counts as read
@@ -46,32 +44,43 @@ unread:
 def draft(reading: Reading) -> str:
     """The reading as the YAML text of a case file; unread sentences stand at its end."""
     facts = in_order(reading.facts)
-    items = [fact for fact in facts if is_disputed(fact)]
-    others = _decisive_first(fact for fact in facts if not is_disputed(fact))
-    parts = [_HEAD, _document(reading), _dates(facts), "items:\n", *map(_item, items)]
-    parts += [] if items else [_NO_ITEMS]
-    parts += ["facts:\n", *map(_fact, others)] if others else []
-    parts += [_UNREAD, *map(_sentence, reading.unread)] if reading.unread else []
-    return "".join(parts)
+    items = [item_keys(fact) for fact in facts if is_disputed(fact)]
+    others = [fact_keys(fact) for fact in decisive_first(fact for fact in facts if not is_disputed(fact))]
+    return laid_out(head_of(reading), items, others, map(sentence_keys, reading.unread))
 
 
-def _document(reading: Reading) -> str:
-    pages = f", empty_pages: [{', '.join(map(str, reading.empty_pages))}]" if reading.empty_pages else ""
-    return f"document: {{name: {_scalar(reading.name)}, sha256: {_text(reading.sha256)}{pages}}}\n"
+def head_of(reading: Reading) -> dict[str, Any]:
+    """What stands above the items of a draft: the document, and the dates of the case."""
+    document: dict[str, Any] = {"name": reading.name, "sha256": reading.sha256}
+    if reading.empty_pages:
+        document["empty_pages"] = list(reading.empty_pages)
+    return {"document": document, "dates": dates_from(in_order(reading.facts)).model_dump(exclude_none=True)}
 
 
-def _dates(facts: Iterable[Fact]) -> str:
-    days = dates_from(facts).model_dump(exclude_none=True)
-    return "".join(["dates:\n", *(f"  {kind}: {day}\n" for kind, day in days.items())]) if days else ""
+def laid_out(head: Keys, items: Iterable[Keys], facts: Iterable[Keys], unread: Iterable[Keys]) -> str:
+    """The text of a draft of these entries."""
+    listed = "".join(map(entry, items)) or _NO_ITEMS
+    others, sentences = "".join(map(entry, facts)), "".join(f"  - {written(each)}\n" for each in unread)
+    parts = [_HEAD, *(_top(key, value) for key, value in head.items() if value), "items:\n", listed]
+    parts += ["facts:\n", others] if others else []
+    return "".join([*parts, *([_UNREAD, sentences] if sentences else [])])
 
 
-def _decisive_first(facts: Iterable[Fact]) -> list[Fact]:
-    order = {name: place for place, name in enumerate(_first_types())}
+def _top(key: str, value: Any) -> str:
+    if key == "dates":
+        return "".join(["dates:\n", *(f"  {kind}: {day}\n" for kind, day in value.items())])
+    return f"{key}: {written(value)}\n"
+
+
+def decisive_first(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts by type, those on which decisions most often turn first; of one type in the order given."""
+    order = {name: place for place, name in enumerate(first_types())}
     return sorted(facts, key=lambda fact: order.get(fact.type, len(order)))
 
 
 @lru_cache(maxsize=1)
-def _first_types() -> tuple[str, ...]:
+def first_types() -> tuple[str, ...]:
+    """The fact types that come first in a draft."""
     path = rules_folder() / "vocabulary" / "draft-order.yaml"
     check = Checker(strict_yaml.read(path, name="rules/vocabulary/draft-order.yaml"))
     types = check.texts(("first",))
@@ -79,37 +88,30 @@ def _first_types() -> tuple[str, ...]:
     return types
 
 
-def _item(fact: Fact) -> str:
-    slots = [f"{name}: {_scalar(value)}" for name, value in fact.value.items()]
-    return _entry([*slots, *_keys(fact)])
+def item_keys(fact: Fact) -> dict[str, Any]:
+    """A disputed item as the keys of its entry."""
+    return {**fact.value, **_keys(fact)}
 
 
-def _fact(fact: Fact) -> str:
-    return _entry([f"{fact.type}: {_flow(fact.value)}", *_keys(fact)])
+def fact_keys(fact: Fact) -> dict[str, Any]:
+    """A fact as the keys of its entry."""
+    return {fact.type: fact.value, **_keys(fact)}
 
 
-def _entry(lines: list[str]) -> str:
-    return "  - " + "\n    ".join(lines) + "\n"
-
-
-def _keys(fact: Fact) -> Iterator[str]:
+def _keys(fact: Fact) -> dict[str, Any]:
     """The keys of a fact beside its slots, in the order in which a person reads them."""
     places = [_place(each) for each in fact.evidence if each.quote.strip()]
-    for place in places[:1]:
-        yield from (f"{name}: {_scalar(value)}" for name, value in place.items())
-    if places[1:]:
-        yield "also:"
-        yield from (f"  - {_flow(place)}" for place in places[1:])
-    yield f"source: {fact.source}"
-    if fact.assertion is not Assertion.AFFIRMED:
-        yield f"assertion: {fact.assertion}"
-    if fact.as_of is not None:
-        yield f"as_of: {fact.as_of}"
-    if fact.item is not None:
-        yield f"item: {fact.item + 1}"
-    if fact.rule:
-        yield f"rule: {_scalar(fact.rule)}"
-    yield "review: pending"
+    return {
+        **(places[0] if places else {}),
+        "also": places[1:] or None,
+        "source": fact.source.value,
+        "assertion": None if fact.assertion is Assertion.AFFIRMED else fact.assertion.value,
+        "as_of": fact.as_of,
+        "item": None if fact.item is None else fact.item + 1,
+        "rule": fact.rule or None,
+        "id": key_of(fact),
+        "review": PENDING,
+    }
 
 
 def _place(evidence: Evidence) -> dict[str, Scalar]:
@@ -118,36 +120,9 @@ def _place(evidence: Evidence) -> dict[str, Scalar]:
     return place | {name: value for name, value in rest.items() if value}
 
 
-def _flow(slots: Mapping[str, Scalar]) -> str:
-    return "{" + ", ".join(f"{name}: {_scalar(value)}" for name, value in slots.items()) + "}"
-
-
-def _scalar(value: Scalar) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{Decimal(repr(round(value, _DECIMALS))):f}"
-    if isinstance(value, int | date):
-        return str(value)
-    return value if _PLAIN.match(value) and value.lower() not in _NOT_PLAIN else _text(value)
-
-
-def _text(text: str) -> str:
-    """Text in double quotes, which alone can hold every character in YAML."""
-    return '"' + "".join(map(_character, text)) + '"'
-
-
-def _character(char: str) -> str:
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    if char.isprintable():
-        return char
-    return f"\\U{ord(char):08x}" if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"
-
-
-def _sentence(sentence: Sentence) -> str:
-    place: dict[str, Scalar] = {"quote": sentence.quote, "line": sentence.line, "at": sentence.start}
-    rest = {"page": sentence.page, "section": sentence.section, "why": sentence.why}
-    slots = _flow(place | {name: value for name, value in rest.items() if value})
-    lines = f", paragraph: [{sentence.paragraph[0]}, {sentence.paragraph[1]}]" if sentence.paragraph else ""
-    return f"  - {slots[:-1]}{lines}}}\n"
+def sentence_keys(sentence: Sentence) -> dict[str, Any]:
+    """An unread sentence as the keys of its entry."""
+    place = {"quote": sentence.quote, "line": sentence.line, "at": sentence.start}
+    lines = list(sentence.paragraph) if sentence.paragraph else None
+    rest = {"page": sentence.page, "section": sentence.section, "why": sentence.why, "paragraph": lines}
+    return place | {name: value for name, value in rest.items() if value}

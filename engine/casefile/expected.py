@@ -42,7 +42,8 @@ class ExpectedItem:
 class CaseFile:
     """One case file. `letter` names the letter that was read for it; `facts` and `dates` are then expected of reading.
 
-    `packs` are those that the case is judged by, where it names any. `todo` says that the case is a known gap, `warnings` what a user should know of the file.
+    `packs` are those that the case is judged by, where it names any. `todo` says that the case is a known gap,
+    `warnings` what a user should know of the file.
     """
 
     file: str

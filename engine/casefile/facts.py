@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 REVIEWS = ("pending", "confirmed", "corrected", "added", "rejected")
 """What a person made of a fact that was read; those that are `rejected` are left out."""
+PENDING, REJECTED = REVIEWS[0], REVIEWS[-1]
 SIDES = ("left", "right", "bilateral")
 PLACE_KEYS = ("quote", "line", "at", "page", "section", "slot")
 SENTENCE_KEYS = ("quote", "line", "at", "page", "section", "why", "paragraph")
-FACT_KEYS = (*PLACE_KEYS, "also", "source", "assertion", "as_of", "rule", "item", "review", "note")
+FACT_KEYS = (*PLACE_KEYS, "also", "source", "assertion", "as_of", "rule", "id", "item", "extractor", "review", "note")
 
 
 class FactReader:
@@ -40,7 +41,7 @@ class FactReader:
     def fact(self, path: Path_) -> Fact | None:
         """One entry `- type: {slots}`; None where it is wrong or was rejected."""
         entry = self.check.mapping(path)
-        kind = self._kind(path, entry)
+        kind = self.kind(path, entry)
         if not kind:
             return None
         fact = self.stated(path, kind, self.slots((*path, kind), kind))
@@ -48,11 +49,15 @@ class FactReader:
 
     def rejected(self, path: Path_) -> bool:
         """Whether a person rejected what stands at `path`."""
-        return self.check.word((*path, "review"), REVIEWS, "pending") == "rejected"
+        return self.check.word((*path, "review"), REVIEWS, PENDING) == REJECTED
 
     def stated(self, path: Path_, kind: str, slots: dict[str, Scalar]) -> Fact:
-        """A fact with the keys that tell who says it, how, and where."""
+        """A fact with the keys that tell who says it, how, and where.
+
+        Once a person has looked at it, it is that person's: the rule that read it says nothing of it any more.
+        """
         check = self.check
+        rule = check.text((*path, "rule"))
         return Fact(
             type=kind,
             value=slots,
@@ -60,7 +65,7 @@ class FactReader:
             source=Source(self._word((*path, "source"), Source.RECORD, tuple(Source))),
             evidence=self._evidence(path),
             as_of=check.day((*path, "as_of")),
-            rule=check.text((*path, "rule")),
+            rule=rule if check.at((*path, "review")) in {None, PENDING} else "",
             item=self._item(path),
         )
 
@@ -114,7 +119,8 @@ class FactReader:
             return self.check.number(path)
         return self.check.word(path, declared.words) or None
 
-    def _kind(self, path: Path_, entry: Mapping[str, Any]) -> str:
+    def kind(self, path: Path_, entry: Mapping[str, Any]) -> str:
+        """The fact type that an entry names, or nothing."""
         types = self.vocabulary.fact_types
         named = [key for key in entry if key in types]
         strange = [key for key in entry if key not in types and key not in FACT_KEYS]

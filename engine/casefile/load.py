@@ -64,11 +64,12 @@ def load_case_file(path: Path, vocabulary: Vocabulary, *, name: str | None = Non
     nothing in the case is in dispute.
     """
     data = read_bytes(path)
-    source = _source(data, name or str(path), json=path.suffix == ".json")
+    source = source_of(data, name or str(path), json=path.suffix == ".json")
     return _CaseReader(source, path, hashlib.sha256(data).hexdigest(), vocabulary).read()
 
 
-def _source(data: bytes, name: str, *, json: bool) -> Source:
+def source_of(data: bytes, name: str, *, json: bool) -> Source:
+    """The data of a case file; raises RuleErrors where it is not UTF-8, not YAML, or nested too deep."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
