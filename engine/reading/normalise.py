@@ -25,6 +25,10 @@ _EXPANDED = {
     "\ufb05": "st",
     "\ufb06": "st",
 }
+# Marks that a speech recogniser wrote out. A text that has several of two of them was dictated so.
+_SPOKEN = {"comma": ", ", "period": ". ", "colon": ": ", "paragraph": "\n", "new paragraph": "\n", "new line": "\n"}
+_SPOKEN_RUN = re.compile(rf"\s+(?:{'|'.join(sorted(_SPOKEN, key=len, reverse=True))})(?:\s+|\Z)|{_RUN.pattern}")
+_FEWEST_SPOKEN = 3
 _COLUMN_GAP = 3
 _BLANK = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\u00a0\ufeff\u200b"
 
@@ -68,7 +72,8 @@ class Normal:
 class _Builder:
     """Collects pieces of the result with the place each came from."""
 
-    def __init__(self) -> None:
+    def __init__(self, runs: re.Pattern[str]) -> None:
+        self.runs = runs
         self.pieces: list[str] = []
         self.starts: list[int] = []
         self.origins: list[int] = []
@@ -83,7 +88,7 @@ class _Builder:
     def line(self, text: str, start: int, end: int) -> None:
         """Add one stripped line, its runs of blanks collapsed and its ligatures opened."""
         at = start
-        for run in _RUN.finditer(text, start, end):
+        for run in self.runs.finditer(text, start, end):
             if run.start() > at:
                 self.add(text[at : run.start()], at)
             replacement = _replacement(run[0])
@@ -97,6 +102,8 @@ class _Builder:
 def _replacement(run: str) -> str:
     if run in _EXPANDED:
         return _EXPANDED[run]
+    if run.strip() in _SPOKEN:
+        return _SPOKEN[run.strip()]
     if run.endswith((".", ". ", ".\t")) or "....." in run:
         return "\t"  # a dotted line leads from one column to the next
     blanks = run.strip("\u00ad")
@@ -109,7 +116,8 @@ def normalise(text: str) -> Normal:
     """The text made even; linear in its length, never fails on any string."""
     folded = repair(fold(text))
     lines = _lines(folded)
-    builder = _Builder()
+    spoken = all(folded.count(f" {word} ") >= _FEWEST_SPOKEN for word in ("comma", "period"))
+    builder = _Builder(_SPOKEN_RUN if spoken else _RUN)
     for line, join in zip(lines, joins(lines), strict=True):
         builder.line(folded, line.start, line.end - 1 if join is Join.KNIT else line.end)
         if join in {Join.BREAK, Join.WRAP}:

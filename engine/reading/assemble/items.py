@@ -7,17 +7,17 @@ others only add what it leaves out.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
+from engine.reading import unnamed
 from engine.reading.asking import asked
 from engine.reading.assemble.antecedent import treatment_before
 from engine.reading.assemble.places import sole_part
-from engine.reading.drafts import Draft, draft_of, manner_of
+from engine.reading.drafts import Draft, draft_of
 from engine.reading.naming import Named, amounts_of
-from engine.reading.ranks import ASKED, DISPUTED, FIELD, INFERRED, rank_of
-from engine.reading.request_slots import figures
+from engine.reading.ranks import ASKED, DISPUTED, FIELD, INFERRED, LISTED, rank_of
+from engine.reading.references import mark_before, settled_marks
 from engine.reading.topicals import compounded
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
-_UNIT = re.compile(r"\b(?:unit|device|machine|system)\b", re.IGNORECASE)
-_VISITS = frozenset({"visit", "session", "treatment"})
 _AMOUNT = frozenset({"quantity", "quantity_high", "unit", "per_week", "weeks", "months", "hours"})
 _MORE_PLACES = 4
 _TELLING = ("quantity", "body_part", "drug", "side", "strength")
@@ -40,7 +38,8 @@ def assemble(context: Context) -> Iterator[Fact]:
 
     Where nothing asks outright, what is likely asked for is read by the rule `item.inferred`.
     """
-    drafts = [draft for passage in context.passages for draft in _drafts(context, passage)]
+    settled = settled_marks(context)
+    drafts = [_marked(draft, settled) for passage in context.passages for draft in _drafts(context, passage)]
     firm = [draft for draft in drafts if draft.assertion is Assertion.AFFIRMED]
     if not firm:
         firm = [draft for passage in context.passages for draft in _inferred(context, passage)]
@@ -51,7 +50,7 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
-    if not passage.of("treatment") and not passage.has("request", "request"):
+    if not passage.of("treatment") and not passage.has("request", "request", "intent"):
         return
     rank = rank_of(context, passage)
     if rank is None:
@@ -61,8 +60,16 @@ def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
         found = asked(context, passage, each, names, rank)
         if found is not None and not _said_again(passage, each, names):
             yield draft_of(context, passage, each, names, rank, found)
-    if not names and passage.has("request", "request"):
-        yield from _unnamed(context, passage) if rank == ASKED else _device(context, passage)
+    if not names and rank in {ASKED, LISTED, FIELD}:
+        yield from unnamed.visits(context, passage, treatment_before(context, passage, 3))
+        yield from unnamed.device(context, passage) if rank != ASKED else ()
+
+
+def _marked(draft: Draft, settled: frozenset[str]) -> Draft:
+    """The draft, as certified where the letter says so of its mark elsewhere."""
+    if not settled or mark_before(draft.passage, draft.place[0]) not in settled:
+        return draft
+    return draft._replace(slots={**draft.slots, "certified": "yes"})
 
 
 def _said_again(passage: Passage, each: Named, names: list[Named]) -> bool:
@@ -80,39 +87,6 @@ def _inferred(context: Context, passage: Passage) -> Iterator[Draft]:
         found = asked(context, passage, each, names, INFERRED)
         if found is not None:
             yield draft_of(context, passage, each, names, INFERRED, found)
-
-
-def _unnamed(context: Context, passage: Passage) -> Iterator[Draft]:
-    """A request that counts visits of the treatment last spoken of: "requests eight more visits"."""
-    counted = next((a for a in passage.amounts if a.total is not None and a.unit in _VISITS), None)
-    cues = [m for m in passage.of("request") if m.id == "request"]
-    if counted is None or counted.start < cues[0].end or passage.of("conditional"):
-        return
-    treatment = treatment_before(context, passage, 3)
-    if treatment is not None:
-        each = Named(counted.start, counted.end, treatment, None, passage.start, passage.end)
-        slots: Slots = {"treatment": treatment, **figures(each, passage.amounts, passage, context.lexicon)}
-        slots |= manner_of(passage, each)
-        place = (counted.start, counted.end)
-        yield Draft(ASKED, treatment, slots, passage, place, Assertion.AFFIRMED, "item.unnamed")
-
-
-def _device(context: Context, passage: Passage) -> Iterator[Draft]:
-    """A field of a form that asks to buy or rent "the unit" which the form is about."""
-    manner = next((m for m in passage.of("detail") if m.attributes.get("arrangement")), None)
-    if manner is None or not _UNIT.search(passage.text, passage.start, passage.end):
-        return
-    named_devices = (
-        each.treatment
-        for earlier in context.passages[: passage.index]
-        for each in context.names(earlier)
-        if context.lexicon.unit(each.treatment) == "device"
-    )
-    treatment = next(named_devices, None)
-    if treatment is not None:
-        each = Named(manner.start, manner.end, treatment, None, passage.start, passage.end)
-        slots: Slots = {"treatment": treatment, "wording": passage.words(*each.place), **manner_of(passage, each)}
-        yield Draft(FIELD, treatment, slots, passage, each.place, Assertion.AFFIRMED, "item.device")
 
 
 def _groups(context: Context, drafts: list[Draft]) -> list[list[Draft]]:
