@@ -123,6 +123,7 @@ _ACTIVE = {
     "physical_medicine": "physical_therapy",
 }
 _GOES_ON = re.compile(r"\b(?:continues|goes on|ongoing|already in|is in)\b", re.IGNORECASE)
+_NONE = re.compile(r"\s?[:=-]\s?(?:none|no\b|not|nil|0\b|denie[sd])", re.IGNORECASE)
 _STOPPED = re.compile(
     r"\b(?:stopped|quit|gave up|discontinued|no longer (?:does|doing))\s(?:\w+\s){0,2}\Z", re.IGNORECASE
 )
@@ -149,8 +150,10 @@ def _exercise(context: Context, passage: Passage) -> Iterator[Fact]:
         place = (mention.start, mention.end)
         if any(m.start <= place[0] and place[1] <= m.end for m in passage.of("statement")):
             continue
-        value: Slots = {"treatment": mention.id}
+        value: Slots = {"treatment": mention.attributes.get("treatment", mention.id)}
         assertion = context.judge(passage, place)
+        if "polarity" in mention.attributes or _NONE.match(passage.text, mention.end, passage.end):
+            assertion = Assertion.NEGATED
         if assertion is Assertion.AFFIRMED and _STOPPED.search(passage.text[passage.start : place[0]]):
             assertion = Assertion.NEGATED
         yield context.fact("concurrent", value, passage, place, "concurrent.phrase", assertion)
