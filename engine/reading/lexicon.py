@@ -13,17 +13,26 @@ from engine.errors import RuleErrors
 from engine.reading.folding import Case, case_of
 from engine.reading.lexicon_files import Entry, entries_of, files_of
 from engine.reading.lexicon_files import make_entry as entry
-from engine.reading.phrase_index import Index, Waiting, beginnings, keep_index, kept_index, openings, phrases_of
+from engine.reading.phrase_index import (
+    Index,
+    Waiting,
+    beginnings,
+    keep_index,
+    kept_index,
+    openings,
+    phrases_of,
+)
 from engine.reading.phrases import PhraseError, steps_of
 from engine.reading.tokens import Token, tokenise, tokens_of
 from engine.reading.trie import Leaf, Trie
+from engine.reading.written import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from engine.errors import RuleError
-    from engine.reading.phrases import Sequence
+    from engine.reading.phrase_index import Phrase
 
 __all__ = ["Entry", "Lexicon", "Mention", "Token", "entry", "tokenise"]
 
@@ -45,13 +54,14 @@ class Lexicon:
         """Build from entries in order; raises RuleErrors with the place of every phrase that cannot be used."""
         self.entries = tuple(entries)
         self._phrases = phrases_of(self.entries)
-        self._trie = Trie()
         self._last: tuple[str, tuple[Mention, ...], list[int]] = ("", (), [])
         index = kept_index(self._phrases)
         if index is None:
-            keep_index(self._phrases, self._checked())
-        else:
-            Waiting(index, self._trie.root, self._put)
+            index = self._checked()
+            keep_index(self._phrases, index)
+        self._written = index.phrases
+        self._trie = Trie(index.groups)
+        Waiting(index.begun, self._trie.root, self._put)
 
     @classmethod
     def load(cls, *sources: Path) -> Lexicon:
@@ -110,46 +120,51 @@ class Lexicon:
         return tuple(found)
 
     def _checked(self) -> Index:
-        """Put every phrase into the trie at once; what each begins with. Raises RuleErrors with all mistakes."""
+        """Read every phrase; what each begins with and comes to. Raises RuleErrors with all mistakes."""
         errors: list[RuleError] = []
-        index: Index = {}
+        index, writing = Index({}, [], []), Writing()
+        same: dict[str, list[Phrase]] = {}
         for number, phrase in enumerate(self._phrases):
             try:
-                opened, clash = self._put(number)
+                opened = openings(steps_of(phrase.words))
             except PhraseError as error:
                 wrong, _, cure = str(error).partition("; ")
                 errors.append(phrase.origin.error(wrong, cure))
                 continue
-            if clash:
+            written = writing.opened(opened)
+            index.phrases.append(written)
+            if clash := _clash(written, phrase, same):
                 wrong = f"`{phrase.words}` stands for `{clash}` too"
                 errors.append(phrase.origin.error(wrong, "keep it in one entry"))
             for first, second in beginnings(opened):
-                index.setdefault(first, {}).setdefault(second, []).append(number)
+                index.begun.setdefault(first, {}).setdefault(second, []).append(number)
         if errors:
             raise RuleErrors(errors)
+        index.groups.extend(writing.groups)
         return index
 
-    def _put(self, number: int) -> tuple[list[Sequence], str]:
-        """Put one phrase into the trie; its openings, and the id of an entry that has the same words already."""
+    def _put(self, number: int) -> None:
+        """Put one phrase into the trie."""
         phrase = self._phrases[number]
-        exact = _raw(phrase.words) if phrase.kind == "abbreviations" else None
-        opened = openings(steps_of(phrase.words))
-        clash = ""
-        for opening in opened:
-            node = self._trie.root.walk(opening)
-            node.leaves = node.leaves or []
-            clash = clash or _clash(node.leaves, phrase.entry, exact)
-            node.leaves.append(Leaf(number, phrase.entry, exact, phrase.kind == "except"))
-        return opened, clash
+        leaf = Leaf(number, phrase.entry, _exact(phrase), phrase.kind == "except")
+        for opening in self._written[number].split("|"):
+            self._trie.put(opening.split(), leaf)
 
 
-def _raw(phrase: str) -> tuple[str, ...]:
-    return tuple(tokens_of(phrase).words)
+def _exact(phrase: Phrase) -> tuple[str, ...] | None:
+    return tuple(tokens_of(phrase.words).words) if phrase.kind == "abbreviations" else None
 
 
-def _clash(leaves: list[Leaf], entry: Entry, exact: tuple[str, ...] | None) -> str:
-    """The id of another entry of this category that the same words stand for already."""
-    for leaf in leaves:
-        if leaf.entry.lane == entry.lane and leaf.entry.id != entry.id and leaf.exact == exact:
-            return leaf.entry.id
-    return ""
+def _clash(written: str, phrase: Phrase, same: dict[str, list[Phrase]]) -> str:
+    """The id of another entry of this lane that the same words stand for already; `same` is added to."""
+    found = ""
+    entry, exact = phrase.entry, _exact(phrase)
+    for opening in written.split("|"):
+        if " (" in f" {opening}".replace(" ( ", " "):
+            continue
+        others = same.setdefault(opening, [])
+        for other in others:
+            if other.entry.lane == entry.lane and other.entry.id != entry.id and _exact(other) == exact:
+                found = found or other.entry.id
+        others.append(phrase)
+    return found

@@ -2,7 +2,8 @@
 
 To read a phrase and to put it into the trie costs some twenty microseconds, and a letter holds the first two words of
 one phrase in ten. A phrase waits for its first two words where these are known, else for its first. The index is kept
-between runs (`engine.cache`) under the phrases themselves, and with it the knowledge that they are sound.
+between runs (`engine.cache`) under the phrases themselves, and with it the knowledge that they are sound, and what
+reading them came to (`engine.reading.written`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from engine import cache
 from engine.reading.folding import scanning
 from engine.reading.phrases import ANY_WORD, FIGURE, GAP
+from engine.reading.written import key_of, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,11 +24,19 @@ if TYPE_CHECKING:
     from engine.reading.phrases import Step
     from engine.reading.trie import Node
 
-Index: TypeAlias = "dict[str, dict[str, list[int]]]"
+Begun: TypeAlias = "dict[str, dict[str, list[int]]]"
 """By first word, by second word ("" where any will do): the numbers of the phrases. `im*` is every word in im-."""
 
+
+class Index(NamedTuple):
+    """What is kept of a lexicon: what its phrases begin with, and the phrases and their groups as read and written."""
+
+    begun: Begun
+    phrases: list[str]
+    groups: list[str]
+
+
 _ANY = ""
-_STEM_KEY = 2
 _WORTH_KEEPING = 100
 """Phrases from which on an index is kept; fewer are read faster than a file is opened."""
 
@@ -76,10 +86,10 @@ def _pairs(opening: Steps) -> Iterator[tuple[str, str]]:
     """A choice of first words ends in one place for all of them, which must be there when the first of them is read."""
     first, *rest = opening
     if isinstance(first, tuple):
-        yield from ((_key(str(each[0])), _ANY) for each in first)
+        yield from ((key_of(str(each[0])), _ANY) for each in first)
         return
     seconds = _words_of(rest[0]) if rest and _is_word(first) else []
-    yield from ((first, second) for second in seconds) if seconds else ((_key(first), _ANY),)
+    yield from ((first, second) for second in seconds) if seconds else ((key_of(first), _ANY),)
 
 
 def _words_of(step: Step) -> list[str]:
@@ -93,19 +103,13 @@ def _is_word(step: str) -> bool:
     return step not in {"", ANY_WORD, FIGURE, GAP} and not step.endswith("*")
 
 
-def _key(step: str) -> str:
-    if step in {ANY_WORD, GAP}:
-        return ANY_WORD
-    return step[:_STEM_KEY] + "*" if step.endswith("*") else step
-
-
 def kept_index(phrases: Sequence[Phrase]) -> Index | None:
     """The index of phrases that were found sound before, or nothing."""
     if len(phrases) < _WORTH_KEEPING:
         return None
     key = _content(phrases)
-    found: Index | None = cache.load(f"phrases-{key[:32]}", key)
-    return found
+    found = cache.load(f"phrases-{key[:32]}", key)
+    return None if found is None else Index(*found)
 
 
 def keep_index(phrases: Sequence[Phrase], index: Index) -> None:
@@ -124,18 +128,18 @@ def _content(phrases: Sequence[Phrase]) -> str:
 class Waiting:
     """Phrases that wait at the root of a trie until a text has their first words; `put` puts one in by its number."""
 
-    def __init__(self, index: Index, root: Node, put: Callable[[int], object]) -> None:
-        self.index = index
+    def __init__(self, begun: Begun, root: Node, put: Callable[[int], object]) -> None:
+        self.begun = dict(begun)
         self.root = root
         self.put = put
         self.inside: set[int] = set()
-        self._put_all(index.pop(ANY_WORD, {}).get(_ANY, ()))
+        self._put_all(self.begun.pop(ANY_WORD, {}).get(_ANY, ()))
         root.waiting = self.first
 
     def first(self, word: str) -> None:
         """Put in what may begin with this word, and leave what needs a certain second word waiting behind it."""
-        for key in (word, word[:_STEM_KEY] + "*", *((FIGURE,) if word[0].isdigit() else ())):
-            by_second = self.index.pop(key, None)
+        for key in keys_of(word):
+            by_second = self.begun.pop(key, None)
             if by_second:
                 self._put_all(by_second.pop(_ANY, ()))
                 if by_second:

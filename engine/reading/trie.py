@@ -2,6 +2,9 @@
 
 Alternatives, gaps and stems make several places of the trie reachable at once. A `_State` is such a set of places; the
 step from a state over a word is computed once and kept, so that a word costs one look-up whatever the lexicon holds.
+
+Phrases come as `engine.reading.written` has them and go into the trie no further than texts read: what follows a place
+waits there until a text has its first word, since most phrases that begin like a text do not go on like it.
 """
 
 from __future__ import annotations
@@ -9,12 +12,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.phrases import ANY_WORD, FIGURE, GAP
+from engine.reading.written import is_group, key_of, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from engine.reading.lexicon_files import Entry
-    from engine.reading.phrases import Sequence
     from engine.reading.tokens import Tokens
 
 _GAP_WORDS = 3
@@ -33,14 +36,31 @@ class Leaf(NamedTuple):
     blocks: bool
 
 
+class Choice:
+    """A group of alternatives, parted once for all phrases that hold it: by first word, and those gone into at once."""
+
+    __slots__ = ("at_once", "by_key")
+
+    def __init__(self, written: str) -> None:
+        self.by_key: dict[str, list[list[str]]] = {}
+        self.at_once: list[list[str]] = []
+        for steps in map(str.split, written.split("|")):
+            if not steps or steps[0] == GAP or is_group(steps[0]):
+                self.at_once.append(steps)
+            else:
+                self.by_key.setdefault(key_of(steps[0]), []).append(steps)
+
+
 class Node:
     """One place in the trie.
 
     `links` are further places that are reached together with it; `waiting`, called with a word before the first step
-    over that word, puts in the phrases that go on with it.
+    over that word, puts in the phrases that go on with it. `rest` is what has yet to be gone into, by the key of its
+    first step; `choices` are groups, each with the node in which its alternatives meet; `entered` are the keys of both
+    that were gone into.
     """
 
-    __slots__ = ("any", "figure", "gap", "leaves", "links", "stems", "waiting", "words")
+    __slots__ = ("any", "choices", "entered", "figure", "gap", "leaves", "links", "rest", "stems", "waiting", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, Node] = {}
@@ -51,6 +71,9 @@ class Node:
         self.leaves: list[Leaf] | None = None
         self.links: list[Node] | None = None
         self.waiting: Callable[[str], None] | None = None
+        self.rest: dict[str, list[_Rest]] | None = None
+        self.choices: list[tuple[Choice, Node]] | None = None
+        self.entered: set[str] | None = None
 
     def step(self, step: str) -> Node:
         """The node that a plain step leads to, made where it is missing."""
@@ -71,20 +94,12 @@ class Node:
             node = self.words[step] = Node()
         return node
 
-    def walk(self, steps: Sequence) -> Node:
-        """The node at the end of a sequence; alternatives part here and meet again in one node."""
-        node = self
-        for step in steps:
-            node = node.step(step) if isinstance(step, str) else node.choose(step)
-        return node
-
-    def choose(self, alternatives: tuple[Sequence, ...]) -> Node:
-        """The node in which alternatives meet."""
-        meeting = Node()
-        for alternative in alternatives:
-            end = self.walk(alternative)
-            end.links = [*(end.links or []), meeting]
-        return meeting
+    def end(self, end: Leaf | Node) -> None:
+        """Let something end here: a phrase, or an alternative, which goes on where it meets the others."""
+        if isinstance(end, Leaf):
+            self.leaves = [*(self.leaves or ()), end]
+        else:
+            self.links = [*(self.links or ()), end]
 
     def over(self, word: str) -> Iterator[Node]:
         """Every node that one word leads to."""
@@ -100,6 +115,9 @@ class Node:
         if self.figure is not None and word[0].isdigit():
             yield self.figure
 
+
+# Steps, the place in them from which on they have yet to be gone into, and what stands at their end.
+_Rest = tuple["list[str]", int, "Leaf | Node"]
 
 # A node, and how many words a gap before it has passed over, or `_PLAIN` where none is open.
 _Item = tuple[Node, int]
@@ -125,11 +143,58 @@ class _State:
 class Trie:
     """All phrases of a lexicon, and the automaton over them."""
 
-    def __init__(self) -> None:
+    def __init__(self, groups: Sequence[str] = ()) -> None:
+        """A trie without phrases yet; `groups` are those that its phrases name by number."""
         self.root = Node()
+        self._groups = groups
+        self._choices: dict[str, Choice] = {}
         self._states: dict[frozenset[_Item], _State] = {}
         self._start = _State(frozenset([(self.root, _PLAIN)]))
         self._steps = 0
+
+    def put(self, steps: list[str], leaf: Leaf) -> None:
+        """Put in one way of writing a phrase."""
+        self._put(self.root, steps, 0, leaf)
+
+    def _put(self, node: Node, steps: list[str], at: int, end: Leaf | Node) -> None:
+        if at == len(steps):
+            node.end(end)
+            return
+        step = steps[at]
+        if is_group(step):
+            self._choose(node, step, steps, at + 1, end)
+        elif step == GAP or (node.entered and key_of(step) in node.entered):
+            self._put(node.step(step), steps, at + 1, end)
+        else:
+            node.rest = {} if node.rest is None else node.rest
+            node.rest.setdefault(key_of(step), []).append((steps, at, end))
+
+    def _choose(self, node: Node, group: str, steps: list[str], after: int, end: Leaf | Node) -> None:
+        """Alternatives part here and meet again in one node."""
+        meeting = Node()
+        self._put(meeting, steps, after, end)
+        choice = self._choices.get(group)
+        if choice is None:
+            choice = self._choices[group] = Choice(self._groups[int(group[1:])])
+        for alternative in choice.at_once:
+            self._put(node, alternative, 0, meeting)
+        for key in sorted(choice.by_key.keys() & (node.entered or ())):
+            for alternative in choice.by_key[key]:
+                self._put(node, alternative, 0, meeting)
+        node.choices = [*(node.choices or ()), (choice, meeting)]
+
+    def _enter(self, node: Node, word: str) -> None:
+        """Go one step further into all that goes on with this word."""
+        entered = node.entered = set() if node.entered is None else node.entered
+        for key in keys_of(word):
+            if key in entered:
+                continue
+            entered.add(key)
+            for steps, at, end in (node.rest or {}).pop(key, ()):
+                self._put(node.step(steps[at]), steps, at + 1, end)
+            for choice, meeting in node.choices or ():
+                for steps in choice.by_key.get(key, ()):
+                    self._put(node.step(steps[0]), steps, 1, meeting)
 
     def longest(self, tokens: Tokens, *, any_case: bool) -> Iterator[tuple[int, dict[str, tuple[int, Leaf]]]]:
         """For each token at which phrases begin: its index and, by lane, the end and leaf of the longest.
@@ -170,6 +235,8 @@ class Trie:
         for node, skipped in state.items:
             if node.waiting is not None:
                 node.waiting(word)
+            if node.rest or node.choices or node is self.root:
+                self._enter(node, word)
             reached.update((following, _PLAIN) for following in node.over(word))
             if _PLAIN < skipped < _GAP_WORDS and not stop:
                 reached.add((node, skipped + word[0].isalnum()))
