@@ -7,7 +7,7 @@ mention carries its family as id and its own id as the attribute `drug`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from engine import rule_files
@@ -37,6 +37,15 @@ class ReadingLexicon:
         """The treatment meant by a name that depends on the body part ("MRI"); other names mean themselves."""
         by_part: dict[str, str] = self.treatments.get(treatment, {}).get("by_body_part") or {}
         return by_part.get(body_part or "", treatment)
+
+    def parts_of(self, treatment: str) -> dict[str, str]:
+        """For a study that is another one for each body part, what it is for each of them; else nothing."""
+        return self._kinds.get(treatment, {})
+
+    @cached_property
+    def _kinds(self) -> dict[str, dict[str, str]]:
+        by_part = {key: each["by_body_part"] for key, each in self.treatments.items() if each.get("by_body_part")}
+        return {each: parts for generic, parts in by_part.items() for each in (generic, *parts.values())}
 
     def unit(self, treatment: str) -> str:
         """What a bare number of this treatment counts."""

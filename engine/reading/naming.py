@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from engine.reading.lexicon import Mention
     from engine.reading.lexicons import ReadingLexicon
@@ -26,6 +26,12 @@ _LEVEL = re.compile(
     r"|,)\s?(?P<to>[CTLS])?-?(?P<b>\d{1,2})(?!\s?(?:/|mg|%|x\b)))?\b"
 )
 _PART_OF_LEVEL = {"C": "neck", "T": "upper_back", "L": "low_back", "S": "low_back"}
+_FURTHER_PART = re.compile(
+    r"(?:\s(?:spine|shoulder|knee|wrist|ankle))?\s?(?:\band\b|&|,|/|\+)\s?(?:the |his |her |of the |of |to the )?"
+    r"(?:right |left |bilateral |both )?\Z",
+    re.IGNORECASE,
+)
+_BOTH_ENDS = re.compile(r"\bupper\s?(?:and|&|/|or)\s?(?:the )?lower\b|\blower\s?(?:and|&|/)\s?upper\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|and|&|/|\+|plus|,\s?and|as well as)\s*\Z", re.IGNORECASE)
 _VISITS = frozenset({"visit", "session", "treatment"})
 _SAME_NAME_GAP = 8
@@ -70,7 +76,34 @@ def named(passage: Passage, lexicon: ReadingLexicon) -> list[Named]:
         )
         for i, each in enumerate(found)
     ]
-    return [_resolved(each, passage, lexicon) for each in bounded]
+    resolved = [_resolved(each, passage, lexicon) for each in bounded]
+    return [part for each in resolved for part in _by_part(each, passage, lexicon)]
+
+
+def _by_part(each: Named, passage: Passage, lexicon: ReadingLexicon) -> Iterator[Named]:
+    """A study of two parts is two: "MRI of the cervical and lumbar spine", "EMG of the upper and lower extremities"."""
+    yield each
+    kinds = lexicon.parts_of(each.treatment)
+    if not kinds:
+        return
+    stated = passage.words(each.left, each.right)
+    if _BOTH_ENDS.search(stated):
+        others = {kinds.get(end) for end in ("upper_extremity", "lower_extremity")} - {None, each.treatment}
+        yield from (replace(each, treatment=str(other)) for other in others)
+        return
+    for mention in passage.of("body_part"):
+        other = kinds.get(mention.id)
+        inside = each.left <= mention.start and mention.end <= each.right
+        if inside and other not in {None, each.treatment} and _is_further(passage, each, mention):
+            yield replace(each, start=mention.start, end=mention.end, treatment=str(other))
+            return
+
+
+def _is_further(passage: Passage, each: Named, mention: Mention) -> bool:
+    """Whether a body part stands beside the one that the name says, joined to it: "cervical and lumbar"."""
+    if mention.start >= each.end:
+        return _FURTHER_PART.match(passage.words(each.end, mention.start)) is not None
+    return mention.end <= each.start and _AND.match(passage.words(mention.end, each.start)) is not None
 
 
 def _inside_diagnosis(passage: Passage, mention: Mention) -> bool:

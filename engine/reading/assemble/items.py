@@ -146,6 +146,7 @@ def _item(context: Context, group: list[Draft]) -> Fact:
     first = group[0]
     if "body_part" not in value and (sole := sole_part(context)) is not None:
         value["body_part"] = sole[0]
+        value["treatment"] = context.lexicon.family(str(value["treatment"]), sole[0])
         places.append(("body_part", sole[1]))
     fact = context.fact("request.item", value, first.passage, first.place, first.rule, first.assertion, slots=places)
     # A line of disputed items bears no date of its own; the report that tells of the request does.
