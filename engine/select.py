@@ -253,13 +253,16 @@ def _cited(record: Record, library: Library, family: tuple[Guideline, ...]) -> t
     A chapter holds texts on many treatments; those that count in the same unit (visits, tests, injections) are the
     ones that a reader could take for an answer.
     """
+    # By id: to compare two guidelines is to read both files whole.
+    known = {each.id for each in family}
     found: dict[str, Considered] = {}
     for fact in record.by_type.get("guideline.cited", ()):
         chapter = fact.value.get("chapter")
         key = (fact.value.get("document"), int(chapter) if isinstance(chapter, int | float) else 0)
         for each in library.guidelines:
-            other = each not in family and each.id not in found and _unit(record, each.family) == _unit(record)
-            if key[1] and key in each.source.cited_as and other:
+            if not key[1] or key not in each.source.cited_as or each.id in known or each.id in found:
+                continue
+            if _unit(record, each.family) == _unit(record):
                 found[each.id] = _passed(each, _why_cited(record, each, fact))
     return tuple(found.values())
 
