@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -71,6 +71,20 @@ def save(name: str, key: str, value: Any) -> None:
             _prune(folder)
         finally:
             written.unlink(missing_ok=True)
+
+
+@contextmanager
+def unused() -> Iterator[None]:
+    """Do without the cache for a while, where what is worked out will not be asked for again."""
+    before = os.environ.get("UPHELD_CACHE")
+    os.environ["UPHELD_CACHE"] = OFF
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["UPHELD_CACHE"]
+        else:
+            os.environ["UPHELD_CACHE"] = before
 
 
 def _head(key: str, body: bytes) -> bytes:

@@ -9,6 +9,7 @@ from engine import strict_yaml
 from engine.assurance.case_coverage import case_coverage
 from engine.assurance.issues import Issue, LintReport, Severity, from_error
 from engine.assurance.lexicon_examples import lexicon_examples
+from engine.assurance.lexicon_phrases import lexicon_phrases
 from engine.assurance.names import treatment_names
 from engine.conditions import atoms
 from engine.errors import Place, RuleErrors
@@ -28,7 +29,7 @@ STATEMENT = "statement"
 
 def lint(folder: Path, cases: Path) -> LintReport:
     """Everything found in a rules folder; coverage is empty where the rules do not load or there are no cases."""
-    issues = [*treatment_names(folder), *lexicon_examples(folder)]
+    issues = [*treatment_names(folder), *lexicon_examples(folder), *lexicon_phrases(folder)]
     try:
         library = load_library(folder, (ALL,))
     except RuleErrors as error:

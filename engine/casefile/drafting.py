@@ -41,12 +41,16 @@ unread:
 """
 
 
-def draft(reading: Reading) -> str:
-    """The reading as the YAML text of a case file; unread sentences stand at its end."""
+def draft(reading: Reading, more_items: Iterable[Keys] = (), more_facts: Iterable[Keys] = ()) -> str:
+    """The reading as the YAML text of a case file; unread sentences stand at its end.
+
+    Items and facts from elsewhere, such as those that an extractor proposes, stand below those of the reading.
+    """
     facts = in_order(reading.facts)
     items = [item_keys(fact) for fact in facts if is_disputed(fact)]
     others = [fact_keys(fact) for fact in decisive_first(fact for fact in facts if not is_disputed(fact))]
-    return laid_out(head_of(reading), items, others, map(sentence_keys, reading.unread))
+    unread = map(sentence_keys, reading.unread)
+    return laid_out(head_of(reading), [*items, *more_items], [*others, *more_facts], unread)
 
 
 def head_of(reading: Reading) -> dict[str, Any]:

@@ -31,25 +31,30 @@ class FactReader:
     def __init__(self, check: Checker, vocabulary: Vocabulary) -> None:
         self.check = check
         self.vocabulary = vocabulary
+        self.waiting = 0
+        """How many proposals of extractors were passed over, because nobody has confirmed them."""
 
     def facts(self, path: Path_) -> list[tuple[Path_, Fact]]:
-        """The facts listed at `path` that a person did not reject, each with its own path."""
+        """The facts listed at `path` that count, each with its own path."""
         paths: list[Path_] = [(*path, index) for index, _ in enumerate(self.check.sequence(path))]
         found = ((each, self.fact(each)) for each in paths)
         return [(each, fact) for each, fact in found if fact is not None]
 
     def fact(self, path: Path_) -> Fact | None:
-        """One entry `- type: {slots}`; None where it is wrong or was rejected."""
+        """One entry `- type: {slots}`; None where it is wrong or does not count."""
         entry = self.check.mapping(path)
         kind = self.kind(path, entry)
         if not kind:
             return None
         fact = self.stated(path, kind, self.slots((*path, kind), kind))
-        return None if self.rejected(path) else fact
+        return None if self.left_out(path) else fact
 
-    def rejected(self, path: Path_) -> bool:
-        """Whether a person rejected what stands at `path`."""
-        return self.check.word((*path, "review"), REVIEWS, PENDING) == REJECTED
+    def left_out(self, path: Path_) -> bool:
+        """Whether what stands at `path` does not count: rejected, or proposed by an extractor and not yet confirmed."""
+        review = self.check.word((*path, "review"), REVIEWS, PENDING)
+        waits = review == PENDING and self.check.text((*path, "extractor")) != ""
+        self.waiting += waits
+        return waits or review == REJECTED
 
     def stated(self, path: Path_, kind: str, slots: dict[str, Scalar]) -> Fact:
         """A fact with the keys that tell who says it, how, and where.

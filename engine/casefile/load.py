@@ -98,6 +98,9 @@ class _CaseReader:
         letter = check.text(("letter",))
         stated = self.stated()
         check.finish()
+        if self.facts.waiting:
+            count = f"{self.facts.waiting} proposal{'s' if self.facts.waiting > 1 else ''} of an extractor"
+            self.warnings.append(f"{count} wait for a person and count for nothing; set their `review:`")
         case, items = self.from_letter(letter, stated) if letter else self.entered(stated)
         return CaseFile(
             file=check.source.file,
@@ -113,7 +116,7 @@ class _CaseReader:
         )
 
     def stated(self) -> _Stated:
-        entries = [entry for entry in self.entries() if not self.facts.rejected(entry.path)]
+        entries = [entry for entry in self.entries() if not self.facts.left_out(entry.path)]
         return _Stated(entries, self.facts.facts(("facts",)), self.dates(), self.facts.unread(("unread",)))
 
     def dates(self) -> dict[str, date]:

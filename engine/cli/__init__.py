@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from engine import rule_files
 from engine.errors import UpheldError
 
-COMMANDS = ("check", "explain", "read", "test", "rules")
+COMMANDS = ("check", "explain", "read", "promote", "test", "rules")
 """Every command, in the order in which help lists them; each is a module with a typer app named `app`."""
 HELP = """\
 Check a requested medical treatment against written guidelines, and say why.

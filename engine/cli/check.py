@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003  (typer reads annotations when it runs)
-from pathlib import Path  # noqa: TC003  (likewise)
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +14,7 @@ from engine.cli.inputs import (
     EngineOption,
     JsonOption,
     RulesOption,
+    is_case,
     load_case,
     packs_of,
     paper,
@@ -21,7 +22,7 @@ from engine.cli.inputs import (
     write,
 )
 from engine.errors import UpheldError
-from engine.library import load_library
+from engine.library import Library, load_library
 from engine.recommend import check_case
 from engine.recommendation import CheckResult
 from engine.render.json import CHECK, PACKS, check_object, dumps
@@ -75,7 +76,7 @@ def check(
 
     def answer(path: str) -> CheckResult:
         result = check_case(load_case(path, library.vocabulary), library, as_of=as_of, engine=engine.value)
-        say(*result.messages)
+        say(*result.messages, *_corrections(path, result, library, as_of, engine))
         return result
 
     if len(paths) == 1:
@@ -85,6 +86,17 @@ def check(
     answers = [_tried(path, answer) for path in paths]
     write(_several_json(answers) if json else _several_text(answers))
     raise typer.Exit(max(error.exit_status if isinstance(error, UpheldError) else 0 for _, error in answers))
+
+
+def _corrections(
+    path: str, result: CheckResult, library: Library, as_of: date | None, engine: Engine
+) -> tuple[str, ...]:
+    """What a person's corrections changed, where the path is that of a corrected draft."""
+    if not is_case(path):
+        return ()
+    from engine.casefile.corrections import corrections  # noqa: PLC0415  (a letter is answered without it)
+
+    return corrections(Path(path), result, library, as_of, engine.value)
 
 
 def _side_by_side(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,7 @@ import typer
 
 from engine.casefile import ENDINGS, case_from_reading
 from engine.document_io import load_document
+from engine.errors import InputError
 from engine.reading.reader import read
 from engine.render.text import WIDTH, Paper
 from engine.wording import empty_pages
@@ -75,12 +77,17 @@ def packs_of(names: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in names.split(",") if name.strip())
 
 
+def is_case(path: str) -> bool:
+    """Whether a path is that of a case file, by its ending; every other is a letter."""
+    return path.lower().endswith(ENDINGS)
+
+
 def load_case(path: str, vocabulary: Vocabulary) -> Case:
     """The case of a letter or of a case file, by its ending; what a user should know of it goes to standard error.
 
     Raises InputError or RuleErrors where it cannot be used.
     """
-    if not path.lower().endswith(ENDINGS):
+    if not is_case(path):
         document = load_document(path)
         say(*notices(document))
         return case_from_reading(read(document))
@@ -110,6 +117,18 @@ def paper() -> Paper:
 def write(text: str) -> None:
     """Write a result to standard output."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all; raises InputError where its folder cannot be written to."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise InputError(f"`{path}`: the file cannot be written ({error.strerror}); name another file") from error
 
 
 def say(*messages: str) -> None:

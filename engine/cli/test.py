@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.caserunner import CaseReport, case_paths, run_case
-from engine.cli.inputs import Engine, EngineOption, JsonOption, PackOption, RulesOption, packs_of, say, write
+from engine.cli.inputs import (
+    Engine,
+    EngineOption,
+    JsonOption,
+    PackOption,
+    RulesOption,
+    packs_of,
+    say,
+    write,
+    write_whole,
+)
 from engine.errors import InputError
 from engine.library import load_library
 from engine.render.cases import cases_object, junit, render
@@ -76,14 +85,3 @@ def _run(found: list[tuple[Path, str]], library: Library, engine: str) -> list[C
         if len(reports) % PACE == 0 and sys.stderr.isatty():
             say(f"{len(reports)} of {len(found)} cases run")
     return reports
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all; raises InputError where its folder cannot be written to."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(f"`{path}`: the file cannot be written ({error.strerror}); name another file") from error
