@@ -178,7 +178,7 @@ def signs(context: Context) -> Iterator[Fact]:
                 continue
             value: dict[str, Scalar | None] = {
                 "finding": mention.id,
-                "body_part": part_beside(passage, mention),
+                "body_part": None if mention.id in _ELSEWHERE else part_beside(passage, mention),
                 "side": side_beside(passage, mention),
                 "level": next(iter(levels(passage, mention.end, min(passage.end, mention.end + _AFTER))), None),
             }
@@ -191,6 +191,8 @@ def signs(context: Context) -> Iterator[Fact]:
             yield context.fact("exam.finding", value, passage, place, "exam.phrase", assertion)
 
 
+# The part named beside these is where the pain goes, or one of several that were pressed.
+_ELSEWHERE = frozenset({"referred_pain", "twitch_response"})
 _NOT_TESTED = re.compile(
     r"[^.;,\n]{0,12}\b(?:deferred|not (?:tested|done|performed|examined|possible)|could not be|unable to)\b",
     re.IGNORECASE,
