@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
 from engine.reading.item_lines import NOT_ASKED, opens_line, ticked
+from engine.reading.line_words import searching
 from engine.reading.naming import amounts_of, amounts_shared
 from engine.reading.ranks import DISPUTED, FIELD, INFERRED, LISTED
 
@@ -16,35 +17,18 @@ if TYPE_CHECKING:
     from engine.reading.naming import Named
     from engine.reading.passage import Passage
 
-# After these words a sentence gives a reason or a circumstance, and no longer says what is asked for.
-_ASIDE = re.compile(
-    r"\b(?:because|since|so that|who|instead of|rather than|in addition to|adjunct to|alongside|while|as|due to|despite"
-    r"|in place of|along with|to be given with|which|where|if|whether|following|contains?)\b",
-    re.IGNORECASE,
-)
-_PREPOSITION = re.compile(
-    r"\b(?:with|on|for|by|after|before|from|than|in|per|under|of|to|via|at|until|during|between|taking|near)\s"
-    r"(?:(?!and\b|or\b)[\w-]+\s){0,2}\Z",
-    re.IGNORECASE,
-)
 _NEXT_ITEM = re.compile(r"[;\n]|\(\d\)|\band \(?\d")
 _GOAL = re.compile(r"\bgoals?\b", re.IGNORECASE)
 _BE = re.compile(r"(?:is|are|was|were|has|have|would|will|remains?)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|was|are|were|be|been|being)\s(?:also\s)?\Z")
-_NOT = re.compile(r"\b(?:not|no longer|never|without|denies|declined?|did not)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 _DISPENSED = frozenset({"tablet", "capsule", "patch", "tube", "gram", "count"})
 _NUMBER_SIGN = "#"
 _TO_BE = re.compile(r"\bbe(?:ing)?\s\Z", re.IGNORECASE)
-_TAKES = re.compile(r"\b(?:takes|taking|uses|using|is on|was on|been on|has been|since)\b", re.IGNORECASE)
-_AFTER = re.compile(r"\b(?:after|following|since|s/p|status post)\s(?:(?:the|his|her|a|an|this)\s)?\Z", re.IGNORECASE)
-_NO = re.compile(
-    r"\b(?:no|not|without|nor|neither|instead of|denies|declines?|declined)\s(?:\w+\s){0,2}\Z", re.IGNORECASE
-)
+_SOON = r"\s(?:\w+\s){0,2}\Z"
+_SOON_IN_CLAUSE = r"\s(?:(?!and\b|or\b)[\w-]+\s){0,2}\Z"
+_ARTICLE = r"\s(?:(?:the|his|her|a|an|this)\s)?\Z"
+_CLOSE = re.compile(r"[\s\w/,.-]{0,20}\Z")
 _PLAIN = re.compile(r"[^(.;\t|]{0,70}\Z")
-_AT_ONCE = re.compile(
-    r"(?!.*\b(?:after|he|she|has|have|had|having|if|once|when|until|and|who|which|that|for|as)\b)[\s\w/,.-]{0,20}\Z",
-    re.IGNORECASE,
-)
 _DAY_ONLY = re.compile(r"[\s:,(-]*(?:(?:on|of|dated|done|from|in)\s)?\Z", re.IGNORECASE)
 _NIL = re.compile(r"\s*[:=-]?\s*(?:none|nil|n/a)\b(?!\s*,?\s*(?:refills?|repeats?))", re.IGNORECASE)
 _NEXT = 6
@@ -77,7 +61,7 @@ def asked(
 
 def _in_field(passage: Passage, each: Named, names: list[Named]) -> tuple[Assertion, str] | None:
     """How a line of a request asks: for all that it names, but for what it says was had, is not wanted, or depends."""
-    if _already_had(passage, each) or _NO.search(passage.words(passage.start, each.start)):
+    if _already_had(passage, each) or _denied(passage, passage.start, each.start):
         return None
     if _NIL.match(passage.text, each.end) or (names[0] != each and _tells_past(passage, each)):
         return None
@@ -101,11 +85,7 @@ def _asked_more_softly(
 
 def _in_list(context: Context, passage: Passage, each: Named, names: list[Named]) -> tuple[Assertion, str] | None:
     """How a line asks that is known as a request by its shape alone: not where it tells of care that was had."""
-    if (
-        _already_had(passage, each)
-        or _tells_past(passage, each)
-        or _NO.search(passage.words(passage.start, each.start))
-    ):
+    if _already_had(passage, each) or _tells_past(passage, each) or _denied(passage, passage.start, each.start):
         return None
     if _is_conditional(passage, each):
         return _on_condition(passage, each)
@@ -118,7 +98,7 @@ def _asked_in_words(
     context: Context, passage: Passage, each: Named, names: list[Named]
 ) -> tuple[Assertion, str] | None:
     """How a sentence or a plan asks."""
-    if _AFTER.search(passage.words(passage.start, each.start)) or _was_had_at_once(passage, each):
+    if _behind(passage, each) or _was_had_at_once(passage, each):
         return None
     if _is_conditional(passage, each):
         return _on_condition(passage, each)
@@ -135,7 +115,7 @@ def _inferred(context: Context, passage: Passage, each: Named, names: list[Named
     """What is likely asked for where nothing in the document asks outright: intended, or named with an amount."""
     if _already_had(passage, each) or _tells_past(passage, each) or _is_conditional(passage, each):
         return None
-    if _NO.search(passage.words(passage.start, each.start)) or passage.zone.section in NOT_ASKED:
+    if _denied(passage, passage.start, each.start) or passage.zone.section in NOT_ASKED:
         return None
     if _is_requested(passage, each, _ANY) or (_planned(context, passage, each, names) and not _is_taken(passage, each)):
         return Assertion.AFFIRMED, "item.inferred"
@@ -168,7 +148,7 @@ def _tells_past(passage: Passage, each: Named) -> bool:
 def _was_had_at_once(passage: Passage, each: Named) -> bool:
     """Whether the very next words say that it was had: "PT 10/10 completed in July"."""
     told = [m for m in passage.of("dropped") if m.id == "told" and m.start >= each.end]
-    return any(_AT_ONCE.match(passage.words(each.end, m.start)) for m in told)
+    return any(_at_once(passage.words(each.end, m.start)) for m in told)
 
 
 def _gap(passage: Passage, each: Named, mention: Mention) -> str:
@@ -195,6 +175,25 @@ def _on_condition(passage: Passage, each: Named) -> tuple[Assertion, str] | None
     return None
 
 
+def _behind(passage: Passage, each: Named) -> bool:
+    """Whether a name stands right behind "after", "status post" and the like."""
+    return searching("behind", after=_ARTICLE).search(passage.words(passage.start, each.start)) is not None
+
+
+def _denied(passage: Passage, start: int, end: int) -> bool:
+    """Whether a word of denial stands right before `end`."""
+    return searching("denial", after=_SOON).search(passage.words(start, end)) is not None
+
+
+def _prepositional(between: str) -> bool:
+    return searching("preposition", after=_SOON_IN_CLAUSE).search(between) is not None
+
+
+def _at_once(between: str) -> bool:
+    """Whether so little stands between a name and a word that the word is of it."""
+    return _CLOSE.match(between) is not None and searching("parting").search(between) is None
+
+
 def _is_injectate(context: Context, each: Named, names: list[Named]) -> bool:
     """Whether a local anesthetic is what an injection named before it holds."""
     before = [n for n in names if n.end <= each.start]
@@ -209,15 +208,15 @@ def _is_aside(passage: Passage, each: Named, names: list[Named], rank: int) -> b
     if not before:
         return False
     between = passage.words(before[-1].end, each.start)
-    if rank in {FIELD, LISTED} and _PREPOSITION.search(between) and not amounts_of(each, names, passage):
+    if rank in {FIELD, LISTED} and _prepositional(between) and not amounts_of(each, names, passage):
         return True
-    aside = _ASIDE.search(between)
+    aside = searching("circumstance", after=r"\b").search(between)
     return aside is not None and not _NEXT_ITEM.search(between[aside.end() :])
 
 
 def _already_had(passage: Passage, each: Named) -> bool:
     """Whether the word right before the name puts it into the past: "prior MRI"."""
-    if _AFTER.search(passage.words(passage.start, each.start)):
+    if _behind(passage, each):
         return True
     return any(0 <= each.start - m.end <= 1 for m in passage.of("past"))
 
@@ -230,7 +229,7 @@ def _is_requested(passage: Passage, each: Named, ids: frozenset[str]) -> bool:
     """Whether the nearest word before the treatment that says its part is one of asking, not of having had it."""
     after = next((m for m in passage.of("request") if m.id in ids and each.end <= m.start < each.right), None)
     if after and _is_said_of(passage, each, after):
-        return not _NOT.search(passage.words(each.end, after.start))
+        return not searching("not_asking", after=_SOON).search(passage.words(each.end, after.start))
     cues = [m for m in passage.of("request") if m.id in ids and m.end <= each.start]
     if not cues:
         return False
@@ -243,7 +242,9 @@ def _is_requested(passage: Passage, each: Named, ids: frozenset[str]) -> bool:
         for m in passage.of("course")
     )
     failed = any(since <= m.start and m.end <= each.start for m in passage.of("failure"))
-    negated = _NOT.search(passage.words(passage.start, cues[-1].start)) or _NO.search(passage.words(since, each.start))
+    negated = searching("not_asking", after=_SOON).search(passage.words(passage.start, cues[-1].start)) or searching(
+        "denial", after=_SOON
+    ).search(passage.words(since, each.start))
     return not had and not failed and not negated
 
 
@@ -263,7 +264,7 @@ def _counts_more(passage: Passage, each: Named, names: list[Named]) -> bool:
 
 def _is_taken(passage: Passage, each: Named) -> bool:
     """Whether a drug is told as one that is taken."""
-    return each.drug is not None and _TAKES.search(passage.words(each.left, each.start)) is not None
+    return each.drug is not None and searching("taking").search(passage.words(each.left, each.start)) is not None
 
 
 def _planned(context: Context, passage: Passage, each: Named, names: list[Named]) -> bool:

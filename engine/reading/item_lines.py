@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.reading.line_words import searching
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
 
 _LONGEST = 220
 _DRUG_BY = 12
-_HEAD = re.compile(
-    r"\b(?:date|dob|d/i|doi|dx|pt|patient|claim|claimant|employee|employer|phone|fax|npi|specialty"
-    r"|provider|from|subject)\s?:|\A(?:re|to)\s?:"
-    r"|\bper (?:the )?(?:ncs|emg|mri|x-?ray)|\bs/p\b",
-    re.IGNORECASE,
-)
+# In a line these tell of a date, a finding or an operation, whatever its label.
+_TOLD_OF = r"\s?:|\A(?:re|to)\s?:|\bper (?:the )?(?:ncs|emg|mri|x-?ray)|\bs/p\b"
+_PARTED = r"\(|[;\t|]|\.\s|\s--?\s|\b"
+_PAGES = r"|\b\d{2,3}-\d{2,3}[;,.]"
+_BOXES = (r"[\s\d.)(:\t-]*(?:", r"[\s:;,#./\t-]*)*\Z")
 _ROW = re.compile(r"[|\t]")
 _DATED = re.compile(r"\s*(?:[*>-]\s*)?\(?\d{1,2}[/-]\d{1,2}[/-]")
 NOT_ASKED = frozenset(
@@ -52,35 +52,6 @@ LIST_MARK = re.compile(
 _BOX = re.compile(
     r"\[(?P<tick>[\sx\u2713\u2714+*_-]{0,3})\]|\((?P<cross>[\sx_]{1,2})\)|(?P<sign>[\u2610-\u2612])", re.IGNORECASE
 )
-# What may stand before the boxes of a line that asks; other words make them boxes of a history or a survey.
-_OPENS_BOXES = re.compile(
-    r"[\s\d.)(:\t-]*(?:(?:device|equipment|dme|item|service|treatment|request(?:ed|s)?|order(?:s|ed)?|rx|medication|procedure"
-    r"|therapy|supply|supplies|authoriz\w+|please|for|of|the|following|check|one|all|that|apply|plan|recommend\w*|refer\w*)\b"
-    r"[\s:;,#./\t-]*)*\Z",
-    re.IGNORECASE,
-)
-_ANSWER = re.compile(r"\b(?:yes|no|none|unknown)\b", re.IGNORECASE)
-# Words of sentences, which no line of an item list has.
-_SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|should|may|can|cannot|could|would|will|does|do|did"
-    r"|recommends?|recommended|uses|used|reviewed|exists?|help(?:s|ed)?"
-    r"|states?|allows?|not|he|she|they|it|his|her|their|which|that|there|patient|claimant|worker|applicant|guidelines?"
-    r"|mtus|odg|acoem|page|pages|denied|based|because|therefore|following|tried|failed|completed|attended|stopped|takes"
-    r"|went|gave|showed?|shows|wants?|needs?|asks?|says|notes?|writes|wrote|feels?|must|describes?|provides?|calls?"
-    r"|finds?|found|lists?|gives?|remains?|continues)\b",
-    re.IGNORECASE,
-)
-# What comes after tells why or what for.
-_ASIDE = re.compile(
-    r"\(|[;\t|]|\.\s|\s--?\s|\b(?:because|since|so that|alongside|for|to|as|re|due|given|delivered"
-    r"|continue|with|which|who|after|before|guidelines? (?:used|cited|relied))\b",
-    re.IGNORECASE,
-)
-_CITED = re.compile(
-    r"\b(?:mtus|cpmtg|acoem|odg|ccr|guidelines?|pages?|pp?\.|ch\.|chapter|criteria)(?!\w)"
-    r"|\b\d{2,3}-\d{2,3}[;,.]",
-    re.IGNORECASE,
-)
 _DETERMINATION = "issues"
 
 
@@ -101,7 +72,9 @@ def is_marked_line(passage: Passage) -> bool:
         return False
     if _DATED.match(passage.text, passage.start):
         return False
-    if _HEAD.search(passage.text, passage.start, passage.end) or _BOX.search(passage.text, passage.start, passage.end):
+    if searching("label", after=_TOLD_OF).search(passage.text, passage.start, passage.end) or _BOX.search(
+        passage.text, passage.start, passage.end
+    ):
         return False
     numbered = _NUMBERED.search(passage.text, max(0, passage.start - _NUMBERED_BY), passage.start)
     if mark is None and not numbered and not _ROW.search(passage.text, passage.start, passage.end):
@@ -129,7 +102,7 @@ def is_ticked(passage: Passage) -> bool:
     if (
         boxes is None
         or passage.zone.section in NOT_ASKED
-        or not _OPENS_BOXES.match(passage.words(passage.start, boxes.start()))
+        or not searching("before_box", *_BOXES).match(passage.words(passage.start, boxes.start()))
     ):
         return False
     return any(ticked(passage, mention.start) for mention in passage.of("treatment"))
@@ -141,7 +114,7 @@ def ticked(passage: Passage, at: int) -> bool | None:
     if not boxes or at - boxes[-1].end() > _TICK_BY:
         return None
     box = boxes[-1]
-    if _ANSWER.search(passage.text, box.end(), at):
+    if searching("answer").search(passage.text, box.end(), at):
         return None
     return bool((box["tick"] or box["cross"] or "").strip(" _-")) or box["sign"] in {"\u2611", "\u2612"}
 
@@ -152,7 +125,9 @@ def is_entry(passage: Passage) -> bool:
         return False
     if passage.zone.kind not in {Kind.PATIENT, Kind.LABEL, Kind.HEADER}:
         return False
-    if _HEAD.search(passage.text, passage.start, passage.end) or _DATED.match(passage.text, passage.start):
+    if searching("label", after=_TOLD_OF).search(passage.text, passage.start, passage.end) or _DATED.match(
+        passage.text, passage.start
+    ):
         return False
     mark = LIST_MARK.match(passage.text, passage.start, passage.end)
     start = mark.end() if mark else passage.start
@@ -175,9 +150,9 @@ def is_cited(passage: Passage) -> bool:
     if not mentions or passage.has("request", "request"):
         return False
     first = mentions[0]
-    if _CITED.search(passage.text, passage.start, first.start):
+    if searching("cited", after=_PAGES).search(passage.text, passage.start, first.start):
         return True
-    cited = _CITED.search(passage.text, first.end, passage.end)
+    cited = searching("cited", after=_PAGES).search(passage.text, first.end, passage.end)
     return cited is not None and not any(each.start < cited.start() for each in passage.amounts)
 
 
@@ -189,10 +164,10 @@ def names_early(passage: Passage, start: int, early: int = 0) -> bool:
     first = mentions[0]
     cell = max(start, *(passage.text.rfind(mark, start, first.start) + 1 for mark in "\t|"))
     reach = early if early and "drug" in first.attributes else _NAME_BY
-    aside = _ASIDE.search(passage.text, first.end, passage.end)
+    aside = searching("reason", before=_PARTED).search(passage.text, first.end, passage.end)
     outcomes = [each.start for each in passage.of("granting") if each.start >= first.end]
     end = min(aside.start() if aside else passage.end, first.end + _LONGEST, *outcomes[:1])
-    return first.start - cell <= reach and not _SENTENCE.search(passage.text, start, end)
+    return first.start - cell <= reach and not searching("sentence").search(passage.text, start, end)
 
 
 def opens_line(passage: Passage) -> bool:

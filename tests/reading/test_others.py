@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from engine.document import Document
-from engine.facts import Fact
 from engine.reading.boxes import unticked
 from engine.reading.reader import read
+
+if TYPE_CHECKING:
+    from engine.facts import Fact
 
 
 def _facts(text: str, kind: str) -> list[Fact]:

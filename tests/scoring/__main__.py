@@ -1,4 +1,7 @@
-"""`python -m tests.scoring [--corpus | --locked] [--all] [NAME...]`: how well letters are read, and what was missed."""
+"""`python -m tests.scoring [--corpus | --locked] [--all | --perturb] [NAME...]`: how well letters are read.
+
+It lists what was missed; with `--perturb` it shows instead what is lost when only the look of the letters changes.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from engine.reading.reader import read
 from engine.resources import rules_folder
 from tests.scoring.gold import LETTERS, corpus, labels, letters
 from tests.scoring.match import score, score_items
+from tests.scoring.perturbing import table
 from tests.scoring.report import HEAD, Figures, by_label, totals
 
 if TYPE_CHECKING:
@@ -46,6 +50,10 @@ def main(arguments: list[str]) -> int:
     if not documents:
         sys.stderr.write(f"no letters to score in {LETTERS.name}\n")
         return 2
+    if "--perturb" in options:
+        for line in table(documents):
+            _say(line)
+        return 0
     critical = "--all" not in options
     facts = {each.name: read_facts(each) for each in documents}
     scores = {each.name: score(each, facts[each.name], critical=critical) for each in documents}

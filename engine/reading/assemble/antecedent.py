@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from engine.facts import Assertion
 from engine.reading.asking import asked
 from engine.reading.ranks import ASKED, rank_of
+from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
     from engine.reading.context import Context
     from engine.reading.passage import Passage
 
 _REACH = 3
+_TITLE_REACH = 60
 
 
 def treatment_before(context: Context, passage: Passage, reach: int = 1) -> str | None:
@@ -24,9 +26,41 @@ def treatment_before(context: Context, passage: Passage, reach: int = 1) -> str 
     return None
 
 
-def course_before(context: Context, passage: Passage) -> str | None:
-    """The treatment that a sentence about a course means without naming it."""
-    return treatment_before(context, passage, _REACH) or only_disputed(context)
+def course_meant(context: Context, passage: Passage, units: frozenset[str] | None = None) -> str | None:
+    """The treatment that a sentence about a course means without naming it.
+
+    The one last spoken of, else that of the nearest title above, else the one in dispute; with `units` only a treatment
+    that counts in one of these.
+    """
+    for earlier in context.before(passage, _REACH):
+        found = _courses(context, earlier, units)
+        if found:
+            return found[-1]
+    return _titled(context, passage, units) or (disputed_of(context, units) if units else only_disputed(context))
+
+
+def _titled(context: Context, passage: Passage, units: frozenset[str] | None) -> str | None:
+    """The one treatment that the nearest title or heading above names."""
+    for index in range(passage.index - 1, max(-1, passage.index - _TITLE_REACH), -1):
+        earlier = context.passages[index]
+        if earlier.zone.kind is not Kind.HEADER or not earlier.of("treatment"):
+            continue
+        found = set(_courses(context, earlier, units))
+        return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _courses(context: Context, passage: Passage, units: frozenset[str] | None) -> list[str]:
+    """The treatments, no drugs, that a passage names and of which one may have had a course."""
+    lexicon = context.lexicon
+    return [
+        each.treatment
+        for each in context.names(passage)
+        if not each.drug
+        and not lexicon.is_drug(each.treatment)
+        and lexicon.is_course(each.treatment)
+        and (units is None or lexicon.unit(each.treatment) in units)
+    ]
 
 
 def course_told(context: Context, passage: Passage) -> str | None:

@@ -46,9 +46,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(r"\b(?:same as|unchanged|no change|not changed|no better)\b", re.IGNORECASE)
-_BY = re.compile(
-    r"(?:by|about|approximately|roughly|some|at least|over|more than|around|~|[\s,(])*", re.IGNORECASE
-)
+_BY = re.compile(r"(?:by|about|approximately|roughly|some|at least|over|more than|around|~|[\s,(])*", re.IGNORECASE)
 _AT_WEEKS = re.compile(r"\b(?:at|after)\s\Z", re.IGNORECASE)
 _WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 

@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.assemble.antecedent import course_before, disputed_of
+from engine.reading.assemble.counts import count_of
 from engine.reading.assemble.timing import times
 from engine.reading.assertion import assertion_of
-from engine.reading.naming import Named, amounts_of, body_part
-from engine.reading.numbers import NUMBER, value_of
+from engine.reading.naming import amounts_of, body_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,44 +18,50 @@ if TYPE_CHECKING:
     from engine.reading.assertion import Judged
     from engine.reading.context import Context
     from engine.reading.lexicon import Mention
+    from engine.reading.naming import Named
     from engine.reading.passage import Passage, Place
-    from engine.reading.quantities import Amount
     from engine.reading.request_slots import Slots
 
-_VISIT_UNITS = frozenset({"", "visit", "session", "treatment", "injection", "block", "day", "hour"})
-_UNNAMED = re.compile(
-    r"\b(?:(?:prior|previous|earlier|recent|that|this|the|initial|first)\s(?:\w+\s)?(?:therapy"
-    r"|treatment|treatments|course|care|sessions|visits|injections?|blocks?|program|inj\.?)"
-    r"|(?:sessions?|visits?|treatments))\b",
-    re.IGNORECASE,
-)
 _NOT_NEAR = 60
 BEFORE_SURGERY = re.compile(
     r"\b(?:before (?:the |his |her )?(?:surgery|operation|procedure)|pre-?\s?op(?:erative"
     r"|eratively)?|prior to (?:the |his |her )?surgery)\b",
     re.IGNORECASE,
 )
+_AFTER_SURGERY = re.compile(
+    r"\b(?:after|since|following|post-?)\s?(?:the |his |her |this |right |left )*\Z", re.IGNORECASE
+)
 _DATE_BY = 40
-_BARE = re.compile(rf"(?<![\w./#-])(?P<n>{NUMBER})\s\Z", re.IGNORECASE)
+_OPENING = 6
 _PLANS = frozenset({"plan", "request", "request_line"})
-_UNCERTAIN_COUNT = re.compile(
-    r"\b(?:not|unknown|unclear|cannot|can't|couldn't|could not|unable|no record|missing"
-    r"|unspecified|undocumented|do not have|don't have|without)\b",
+_CLAUSE = re.compile(r"[;\n]|\.\s|\.\Z")
+# What says of a name that there was none, as the answer of a field.
+_NONE = re.compile(
+    r"(?:\s(?:care|treatments?|therapy|visits?|sessions?|to date|so far|tried|before|prior))*\s?[:?=|-]+\s?"
+    r"(?:none|no\b|not\b|never|nil|0\b|zero|denied|denies|n/a)",
     re.IGNORECASE,
 )
+_HAD = frozenset({"completed", "missed", "had", "partly"})
+_THERAPY = re.compile(r"\b(?:therapy|treatment)", re.IGNORECASE)
+_LEAD_END = re.compile(r"[:?]\s*\Z")
 
 
 def assemble(context: Context) -> Iterator[Fact]:
-    """One fact for each statement about a course; statements about a course named elsewhere bind to it."""
+    """One fact for each course that a passage names and says was had, or was not."""
     for passage in context.patient:
-        names = [each for each in context.names(passage) if context.lexicon.is_course(each.treatment) and not each.drug]
-        given = [each for each in names if _was_given(context, passage, each, names)]
-        for each in given:
-            yield _course(context, passage, each, names)
-        if not names:
-            yield from _unnamed(context, passage)
-            yield from _denied(context, passage)
-        yield from _unknown_counts(context, passage, names)
+        if not passage.of("treatment"):
+            continue
+        names = [each for each in context.names(passage) if _is_course(context, each)]
+        for each in names:
+            if context.lexicon.is_drug(each.treatment) and not _THERAPY.search(passage.words(*each.place)):
+                continue
+            if _was_given(context, passage, each, names):
+                yield _course(context, passage, each, names)
+
+
+def _is_course(context: Context, each: Named) -> bool:
+    lexicon = context.lexicon
+    return lexicon.is_course(each.treatment) and not each.drug
 
 
 def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
@@ -65,20 +70,57 @@ def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[
     The nearest word before it is one of having, not of asking; or it is plainly denied; or a day, a count with an
     outcome, or a word of having stands after it.
     """
+    if _is_none(passage, each):
+        return True
+    judged = context.judge(passage, each.place)
     cue = _nearest(passage, each)
+    conditional = bool(passage.of("conditional"))
     if cue is not None:
-        return cue.category != "request"
-    if _asked_after(passage, each) or passage.has("conditional"):
+        return cue.category != "request" and not (judged is Assertion.HYPOTHETICAL and conditional)
+    if conditional or _asked_after(passage, each):
         return False
-    if context.judge(passage, each.place) is Assertion.NEGATED:
+    if judged is Assertion.NEGATED:
         return not passage.of("benefit")
-    if passage.zone.section in _PLANS:
+    return passage.zone.section not in _PLANS and _is_told(context, passage, each, names)
+
+
+def _is_told(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
+    """Whether a list of past care, a word of having or a day after the name, or its outcome tells that it was had."""
+    behind = [m for m in (*passage.of("course"), *passage.of("tally")) if 0 <= m.start - each.end <= _NOT_NEAR]
+    if _is_past_list(context, passage) or any(m.id in _HAD for m in behind) or _dated_after(passage, each):
+        return True
+    if any(m.id == "allowed" for m in behind) and not passage.of("ur_decision"):
+        return bool(passage.dates) and _counted(context, passage, each, names)
+    return bool(passage.of("benefit") or passage.of("failure")) and _counted(context, passage, each, names)
+
+
+def _is_past_list(context: Context, passage: Passage) -> bool:
+    """Whether a list stands under a heading of past care, or follows a line that leads to it."""
+    if passage.of("request") or passage.zone.source is Source.UR or _is_log(passage):
         return False
-    had = any(0 <= m.start - each.end <= _NOT_NEAR for m in passage.of("course") if m.id in {"completed", "missed"})
-    return (
-        had
-        or _dated_after(passage, each)
-        or (bool(passage.of("benefit") or passage.of("failure")) and _count(passage, each, names) is not None)
+    if passage.zone.section == "treatment_history":
+        return True
+    before = context.passages[passage.index - 1] if passage.index else None
+    if before is None or not _LEAD_END.search(before.words(before.start, before.end)) or before.of("treatment"):
+        return False
+    return before.has("tally", "lead") or before.has("course", "completed") or bool(before.of("trial"))
+
+
+def _is_log(passage: Passage) -> bool:
+    """Whether a line opens with a day, as the rows of a log do, which are read together."""
+    return bool(passage.dates) and passage.dates[0].start - passage.start <= _OPENING
+
+
+def _counted(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
+    return count_of(passage, each, amounts_of(each, names, passage), context.lexicon).place is not None
+
+
+def _is_none(passage: Passage, each: Named) -> bool:
+    """Whether words beside the name say that there was none: "PT: none", "acupuncture-naive", "first time chiro"."""
+    if _NONE.match(passage.text, each.end, passage.end):
+        return True
+    return any(
+        -2 <= m.start - each.end <= 2 or -2 <= each.start - m.end <= 2 for m in passage.of("tally") if m.id == "none"
     )
 
 
@@ -89,20 +131,10 @@ def _dated_after(passage: Passage, each: Named) -> bool:
     return any(0 <= d.start - each.end <= _DATE_BY and d.start < each.right for d in passage.dates)
 
 
-def _count(passage: Passage, each: Named, names: Sequence[Named]) -> int | None:
-    amount = _counted(amounts_of(each, names, passage))
-    return int(amount.total) if amount is not None and amount.total is not None else _bare_count(passage, each)
-
-
-def _bare_count(passage: Passage, each: Named) -> int | None:
-    """A number right before the name: "had 10 PT"."""
-    match = _BARE.search(passage.text, passage.start, each.start)
-    value = value_of(match["n"]) if match else None
-    return value if isinstance(value, int) else None
-
-
 def _asked_after(passage: Passage, each: Named) -> bool:
-    return any(m.id == "request" and each.end <= m.start < each.right for m in passage.of("request"))
+    end = _CLAUSE.search(passage.text, each.end, each.right)
+    right = end.start() if end else each.right
+    return any(m.id == "request" and each.end <= m.start < right for m in passage.of("request"))
 
 
 def _nearest(passage: Passage, each: Named) -> Mention | None:
@@ -110,6 +142,7 @@ def _nearest(passage: Passage, each: Named) -> Mention | None:
     cues = [m for m in passage.of("request") if m.id == "request" and m.end <= each.start]
     cues += [m for m in passage.of("course") if m.id in {"completed", "recent"} and m.end <= each.start]
     cues += [m for m in passage.of("failure") if m.end <= each.start]
+    cues += [m for m in passage.of("tally") if m.id in {"lead", "had"} and m.end <= each.start]
     cues += [
         m
         for m in passage.of("past")
@@ -119,26 +152,26 @@ def _nearest(passage: Passage, each: Named) -> Mention | None:
 
 
 def _course(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> Fact:
-    amounts = amounts_of(each, names, passage)
-    counted = _counted(amounts)
-    when, places = _times(passage, each.left if len(names) > 1 else passage.start, each.right)
+    count = count_of(passage, each, amounts_of(each, names, passage), context.lexicon)
+    when, places = times(passage, each.left if len(names) > 1 else passage.start, each.right, count.place)
     value: Slots = {
         "treatment": each.treatment,
-        **(_visits(counted) or _bare_visits(passage, each)),
+        "visits": count.visits,
+        "authorized": count.authorized,
         **when,
         "body_part": body_part(each, passage, context.lexicon),
         "postoperative": _postoperative(passage, each),
         "recent": "yes" if passage.has("course", "recent") else None,
     }
-    place = _joined(each.place, counted)
-    assertion = _assertion(passage, each.place)
+    place = joined(each.place, count.place)
+    assertion = Assertion.NEGATED if _is_none(passage, each) else course_assertion(passage, each.place)
     if assertion is Assertion.NEGATED and "ago_months" in value:
         value = {"treatment": each.treatment, "recent": value.get("recent")}
     return context.fact("prior_course", value, passage, place, "course.named", assertion, slots=places)
 
 
-def _assertion(passage: Passage, place: Place) -> Assertion:
-    """A course that failed, or whose gain is not recorded, was had all the same."""
+def course_assertion(passage: Passage, place: Place) -> Assertion:
+    """A course that failed, that was broken off, or whose gain is not recorded, was had all the same."""
     judged = assertion_of(passage.text, passage.start, passage.end, *place, masks=passage.masks)
     found = judged.assertion
     if found is Assertion.NEGATED and _is_failure(passage, judged):
@@ -152,11 +185,12 @@ def _assertion(passage: Passage, place: Place) -> Assertion:
 
 def _is_failure(passage: Passage, judged: Judged) -> bool:
     """Whether what denies is a word that the treatment did not work."""
-    return any(
-        m.start < judged.cue_end and judged.cue_start < m.end
-        for category in ("failure", "failed_before")
-        for m in passage.of(category)
+    found = (
+        *passage.of("failure"),
+        *passage.of("failed_before"),
+        *(m for m in passage.of("tally") if m.id == "partly"),
     )
+    return any(m.start < judged.cue_end and judged.cue_start < m.end for m in found)
 
 
 def _presupposed(passage: Passage, place: Place) -> bool:
@@ -164,119 +198,20 @@ def _presupposed(passage: Passage, place: Place) -> bool:
     return any(0 <= place[0] - m.end <= 25 for m in passage.of("past"))
 
 
-def _counted(amounts: Sequence[Amount]) -> Amount | None:
-    counts = [a for a in amounts if a.total is not None and a.unit in _VISIT_UNITS and isinstance(a.total, int)]
-    return next((a for a in counts if a.kind == "part"), None) or next(iter(counts), None)
-
-
-def _visits(amount: Amount | None) -> Slots:
-    if amount is None or amount.total is None:
-        return {}
-    slots: Slots = {"visits": int(amount.total)}
-    if amount.of is not None:
-        slots["authorized"] = int(amount.of)
-    return slots
-
-
-def _bare_visits(passage: Passage, each: Named) -> Slots:
-    count = _bare_count(passage, each)
-    return {"visits": count} if count is not None else {}
-
-
 def _postoperative(passage: Passage, each: Named) -> str | None:
     """Yes after an operation, no before it; nothing where the sentence does not say."""
     if BEFORE_SURGERY.search(passage.text, passage.start, passage.end):
         return "no"
     near = any(m.id == "postoperative" and abs(m.start - each.start) < _NOT_NEAR for m in passage.of("detail"))
-    return "yes" if near else None
+    after = any(_AFTER_SURGERY.search(passage.words(passage.start, m.start)) for m in passage.of("surgery"))
+    return "yes" if near or after else None
 
 
-def _times(passage: Passage, start: int, end: int) -> tuple[Slots, list[tuple[str, Place]]]:
-    """When the course was; the day of a decision on it is not its day."""
-    if passage.of("ur_decision"):
-        return {}, []
-    return times(passage, start, end)
-
-
-def _joined(place: Place, amount: Amount | None) -> Place:
-    if amount is None:
+def joined(place: Place, count: Place | None) -> Place:
+    """A name and its count as one stretch, unless they stand far apart."""
+    if count is None:
         return place
-    encloses = amount.start <= place[0] and place[1] <= amount.end
-    if not encloses and min(abs(amount.start - place[1]), abs(place[0] - amount.end)) > _NOT_NEAR:
+    encloses = count[0] <= place[0] and place[1] <= count[1]
+    if not encloses and min(abs(count[0] - place[1]), abs(place[0] - count[1])) > _NOT_NEAR:
         return place
-    return min(place[0], amount.start), max(place[1], amount.end)
-
-
-def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
-    """A count or a time of a course that an earlier sentence names: "the last visit was on June 14, 2013"."""
-    if not (passage.has("course", "completed", "recent") or passage.of("past")):
-        return
-    match = _UNNAMED.search(passage.text, passage.start, passage.end)
-    counted = _counted([a for a in passage.amounts if a.unit in {"visit", "session", "treatment"}])
-    if match is None and counted is None:
-        return
-    if passage.has("request", "request"):
-        return
-    treatment = course_before(context, passage)
-    if treatment is None:
-        return
-    when, places = _times(passage, passage.start, passage.end)
-    recent = "yes" if passage.has("course", "recent") else None
-    if not when and counted is None and not recent:
-        return
-    place = match.span() if match else (counted.start, counted.end) if counted else (passage.start, passage.end)
-    value: Slots = {"treatment": treatment, **_visits(counted), **when, "recent": recent}
-    assertion = _assertion(passage, place)
-    yield context.fact(
-        "prior_course", value, passage, _joined(place, counted), "course.unnamed", assertion, slots=places
-    )
-
-
-_NOT_BEGUN = re.compile(
-    r"\b(?:not|never)\s(?:yet\s)?(?:started|begun|had|received|attended|undergone)\s(?:any\s"
-    r"|the\s)?(?:\w+\s)?\Z"
-)
-_KINDS_OF_CARE = {
-    "injection": frozenset({"injection", "block", "level"}),
-    "therapy": frozenset({"visit", "session", "treatment", "day", "program"}),
-}
-
-
-def _is_denied(context: Context, passage: Passage, place: Place) -> bool:
-    begun = _NOT_BEGUN.search(passage.text[passage.start : place[0]])
-    return begun is not None or context.judge(passage, place) is Assertion.NEGATED
-
-
-def _denied(context: Context, passage: Passage) -> Iterator[Fact]:
-    """Denials that name only the kind ("no injection to date"): the disputed treatment of that kind is meant."""
-    if passage.of("benefit") or passage.of("conditional"):
-        return
-    for mention in passage.of("care"):
-        place = (mention.start, mention.end)
-        if mention.id not in _KINDS_OF_CARE or not _is_denied(context, passage, place):
-            continue
-        treatment = disputed_of(context, _KINDS_OF_CARE[mention.id])
-        if treatment is not None and not passage.has("request", "request"):
-            yield context.fact(
-                "prior_course", {"treatment": treatment}, passage, place, "course.denied", Assertion.NEGATED
-            )
-
-
-_UNKNOWN = {Assertion.NOT_DOCUMENTED, Assertion.UNCERTAIN, Assertion.NEGATED}
-
-
-def _unknown_counts(context: Context, passage: Passage, names: Sequence[Named]) -> Iterator[Fact]:
-    """A statement that the number of earlier visits is not in the record."""
-    for mention in passage.of("course"):
-        if mention.id != "visit_count":
-            continue
-        place = (mention.start, mention.end)
-        around = passage.words(max(passage.start, place[0] - _NOT_NEAR), min(passage.end, place[1] + _NOT_NEAR))
-        if context.judge(passage, place) not in _UNKNOWN and not _UNCERTAIN_COUNT.search(around):
-            continue
-        near = min(names, key=lambda n: abs(n.start - mention.end), default=None)
-        treatment = near.treatment if near else course_before(context, passage)
-        value: Slots = {"treatment": treatment, "visits_unknown": "yes"}
-        assertion = Assertion.NOT_DOCUMENTED
-        fact = context.fact("prior_course", value, passage, place, "course.count_unknown", assertion)
-        yield fact.model_copy(update={"source": Source.UR}) if passage.of("ur_decision") else fact
+    return min(place[0], count[0]), max(place[1], count[1])

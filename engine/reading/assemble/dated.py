@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.reading.dates import Precision
 from engine.reading.lexicon import Mention
+from engine.reading.line_words import searching
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -30,11 +31,6 @@ _HEAD_LENGTH = 900
 _FEW = 8
 _CELL_END = re.compile(r"[\t|;]|\*{2,}|\s{2,}")
 _PLAIN_WORD = re.compile(r"[A-Za-z]{2,}")
-_EVENT = re.compile(
-    r"\b(?:next|return|last|since|until|through|before|after|injur\w*|hurt|fell|surgery|operation|born|dob|hired?|due"
-    r"|scheduled|effective|expires?|mri|emg|x-?ray|hearing|trial|rfa|request)\b",
-    re.IGNORECASE,
-)
 # "sustained an injury ... on": these words carry a date only where a sentence tells of the event.
 _WEAK = {"sustained", "injured", "injury", "hurt", "accident", "loss", "onset"}
 _NO_KIND = {Kind.BOILERPLATE, Kind.GUIDELINE}
@@ -78,7 +74,7 @@ def _stands_alone(passage: Passage, mention: DateMention) -> bool:
     before = _CELL_END.split(passage.words(passage.start, mention.start))[-1]
     after = _CELL_END.split(passage.words(mention.end, passage.end))[0]
     beside = f"{before} {after}"
-    return len(_PLAIN_WORD.findall(beside)) <= _FEW and not _EVENT.search(beside)
+    return len(_PLAIN_WORD.findall(beside)) <= _FEW and not searching("event").search(beside)
 
 
 def _cue(passage: Passage, mention: DateMention) -> Mention | None:

@@ -76,9 +76,7 @@ _TAKEN = re.compile(
     r"|\b(?:takes|taking|uses|using|on|used|taken)\b",
     re.IGNORECASE,
 )
-_LASTING = re.compile(
-    r"\A\s?(?:now\b|already\b|so far\b|[.,;)\n]|\Z|and\b|with\b|without\b|at\b)", re.IGNORECASE
-)
+_LASTING = re.compile(r"\A\s?(?:now\b|already\b|so far\b|[.,;)\n]|\Z|and\b|with\b|without\b|at\b)", re.IGNORECASE)
 
 
 def assemble(context: Context) -> Iterator[Fact]:

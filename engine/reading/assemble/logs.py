@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from engine.reading.assemble.antecedent import course_before
+from engine.reading.assemble.antecedent import course_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def _listed(context: Context, passage: Passage) -> Iterator[Fact]:
         return
     days = [d for d in passage.dates if d.start >= cue.end()]
     names = [each.treatment for each in context.names(passage) if context.lexicon.is_course(each.treatment)]
-    treatment = names[0] if names else course_before(context, passage)
+    treatment = names[0] if names else course_meant(context, passage)
     if len(days) < _SHORTEST or treatment is None:
         return
     value: Slots = {"treatment": treatment, "visits": len(days), "start": days[0].date, "end": days[-1].date}
@@ -58,9 +58,11 @@ def _row(context: Context, passage: Passage) -> _Row | None:
     first = passage.dates[0] if passage.dates else None
     if first is None or not _LINE_START.match(passage.words(passage.start, first.start)):
         return None
-    if passage.has("course", "missed"):
+    if passage.has("course", "missed") or passage.has("tally", "missed"):
         return passage, first, None
     names = context.names(passage)
+    if not names and passage.has("tally", "had"):
+        return passage, first, course_meant(context, passage)
     return (passage, first, names[0].treatment) if names else None
 
 

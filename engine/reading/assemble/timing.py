@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from engine.reading.dates import Precision
@@ -12,36 +13,62 @@ if TYPE_CHECKING:
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
-_UNTIL = re.compile(r"\A\s*(?:-|to|through|until|and|thru)\s*\Z", re.IGNORECASE)
+_UNTIL = re.compile(r"\A\s*(?:-|to|through|until|and|thru|till|&)\s*\Z", re.IGNORECASE)
 _END_CUE = re.compile(
     r"\b(?:last|ended|ending|finished|completed|until|through|discharged|dc'd|final|most recent|on"
-    r"|in|since|stopped)\b[^.;]{0,60}\Z",
+    r"|in|stopped|over|done|quit)\b[^.;]{0,60}\Z",
     re.IGNORECASE,
 )
 _START_CUE = re.compile(
-    r"\b(?:started|began|begun|starting|beginning|from|initiated|since)\s(?:on|in)?\s?\Z", re.IGNORECASE
+    r"\b(?:(?:started|began|begun|starting|beginning|initiated|commenced)\b(?:\s(?:[\w'/-]+)){0,5}?(?:\s(?:on|in))?"
+    r"|(?:from|since)(?:\s(?:on|in|about|early|late|mid))?)\s\Z",
+    re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}")
+_DECIDED_BY = 14
 _IS_REPORT = re.compile(r"\s(?:progress\s)?(?:report|note|pr-2|exam|visit|letter|chart)\b", re.IGNORECASE)
 _REPORTED = re.compile(
     r"\b(?:report|note|pr-2|dated|per|according to|reviewed|visit of|exam)\W{0,3}(?:\w+\W+){0,3}\Z", re.IGNORECASE
 )
 
 
-def times(passage: Passage, start: int, end: int) -> tuple[Slots, list[tuple[str, Place]]]:
-    """The time slots of a course in a stretch of a passage, and where each was read."""
+def times(passage: Passage, start: int, end: int, count: Place | None = None) -> tuple[Slots, list[tuple[str, Place]]]:
+    """The time slots of a course in a stretch of a passage, and where each was read.
+
+    The day of a report or of a decision is none of the course, nor is a count written with a stroke ("6/6").
+    """
     slots: Slots = {}
     places: list[tuple[str, Place]] = []
     for found in passage.ago:
         if start <= found.start < end:
             _take(slots, places, _ago(found), (found.start, found.end))
-    mentions = [d for d in passage.dates if start <= d.start < end and not _is_report(passage, d)]
+    mentions = [d for d in passage.dates if start <= d.start < end and not _is_foreign(passage, d, count)]
     for index, mention in enumerate(mentions):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         if following and _UNTIL.match(passage.words(mention.end, following.start)):
-            _take(slots, places, {"start": mention.date, "end": following.date}, (mention.start, following.end))
+            first = _in_order(passage, mention, following.date)
+            _take(slots, places, {"start": first, "end": following.date}, (mention.start, following.end))
     if "end" not in slots and mentions:
         _single(passage, mentions, slots, places)
     return slots, places
+
+
+def _in_order(passage: Passage, mention: DateMention, last: date) -> date:
+    """The first day of a span; without a year of its own it has that of the last day, or the one before."""
+    if _YEAR.search(passage.words(mention.start, mention.end)):
+        return mention.date
+    first = mention.date.replace(year=last.year, day=min(mention.date.day, 28))
+    year = last.year if first <= last else last.year - 1
+    return date(year, mention.date.month, min(mention.date.day, 28) if mention.date.month == 2 else mention.date.day)
+
+
+def _is_foreign(passage: Passage, mention: DateMention, count: Place | None) -> bool:
+    """Whether a day is that of a report or a decision, or no day at all but a count."""
+    if count is not None and count[0] < mention.end and mention.start < count[1]:
+        return True
+    decided = [*passage.of("ur_decision"), *(m for m in passage.of("tally") if m.id == "allowed")]
+    close = any(0 <= mention.start - m.end <= _DECIDED_BY or 0 <= m.start - mention.end <= 2 for m in decided)
+    return close or _is_report(passage, mention)
 
 
 def _take(slots: Slots, places: list[tuple[str, Place]], found: Slots, place: Place) -> None:

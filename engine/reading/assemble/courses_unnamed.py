@@ -1,0 +1,157 @@
+"""Courses that a sentence counts, dates, denies or leaves uncounted without naming the treatment."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from engine.facts import Assertion, Source
+from engine.reading.assemble.antecedent import course_meant, disputed_of
+from engine.reading.assemble.counts import Count, count_in
+from engine.reading.assemble.courses import course_assertion, joined
+from engine.reading.assemble.timing import times
+from engine.reading.zones import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from engine.facts import Fact
+    from engine.reading.context import Context
+    from engine.reading.naming import Named
+    from engine.reading.passage import Passage, Place
+    from engine.reading.request_slots import Slots
+
+_NOUN = re.compile(
+    r"\b(?:(?:prior|previous|earlier|recent|that|this|the|initial|first|second|last|only)\s(?:\w+\s)?(?:therapy"
+    r"|treatments?|course|care|sessions?|visits?|injections?|blocks?|program|inj\.?|shots?)"
+    r"|(?:sessions?|visits?|treatments?|(?:full|program) days))\b",
+    re.IGNORECASE,
+)
+_SEEN = re.compile(rf"{_NOUN.pattern}|\\b(?:times|occasions|therapy)\\b", re.IGNORECASE)
+_NOT_NEAR = 60
+_UNITS = frozenset({"visit", "session", "treatment"})
+_UNCERTAIN_COUNT = re.compile(
+    r"\b(?:not|unknown|unclear|cannot|can't|couldn't|could not|unable|no record|missing"
+    r"|unspecified|undocumented|do not have|don't have|don't know|without|n't)\b",
+    re.IGNORECASE,
+)
+_UNKNOWN = {Assertion.NOT_DOCUMENTED, Assertion.UNCERTAIN, Assertion.NEGATED}
+_OFFICE = re.compile(r"\b(?:our|this|follow-?up|office|clinic|next|at|exam\w*)\s(?:the\s)?\Z", re.IGNORECASE)
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """One fact for each statement on a course that an earlier sentence, or the title, names."""
+    for passage in context.stated:
+        if passage.zone.kind is not Kind.PATIENT and not passage.tells and not passage.has("tally", "had"):
+            continue
+        names = [each for each in context.names(passage) if context.lexicon.is_course(each.treatment) and not each.drug]
+        if not names:
+            yield from _unnamed(context, passage)
+            yield from _denied(context, passage)
+        yield from _unknown_counts(context, passage, names)
+
+
+def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
+    """A count or a time of a course: "the last visit was on June 14, 2013", "Visits attended: 24"."""
+    count = _count(passage)
+    match = _NOUN.search(passage.text, passage.start, passage.end)
+    told = passage.has("course", "completed", "recent") or passage.of("past") or count_in(passage).visits is not None
+    told = told or (match is not None and bool(passage.dates) and bool(passage.of("benefit")))
+    if not told or passage.has("request", "request") or passage.of("conditional"):
+        return
+    if match is None or _OFFICE.search(passage.words(passage.start, match.start())):
+        if count.place is None:
+            return
+        match = None
+    treatment = course_meant(context, passage, _units(match[0]) if match else None)
+    if treatment is None:
+        return
+    when, places = times(passage, passage.start, passage.end, count.place)
+    recent = "yes" if passage.has("course", "recent") else None
+    if not when and count.place is None and not recent:
+        return
+    place = match.span() if match else count.place or (passage.start, passage.end)
+    value: Slots = {
+        "treatment": treatment,
+        "visits": count.visits,
+        "authorized": count.authorized,
+        **when,
+        "recent": recent,
+    }
+    yield context.fact(
+        "prior_course",
+        value,
+        passage,
+        joined(place, count.place),
+        "course.unnamed",
+        course_assertion(passage, place),
+        slots=places,
+    )
+
+
+def _units(noun: str) -> frozenset[str]:
+    """What a noun counts in: blocks and injections, or visits."""
+    return _KINDS_OF_CARE["injection" if _NEEDLE.search(noun) else "therapy"]
+
+
+def _count(passage: Passage) -> Count:
+    """What the words of having say, where something is counted in visits; else a plain count of visits."""
+    counted = [a for a in passage.amounts if a.unit in _UNITS and isinstance(a.total, int)]
+    told = count_in(passage)
+    if told.visits is not None and (counted or _SEEN.search(passage.text, passage.start, passage.end)):
+        return told
+    if not counted or counted[0].total is None or told.authorized is not None:
+        return Count(None, None, None)
+    found = counted[0]
+    return Count(int(found.total or 0), int(found.of) if found.of is not None else None, (found.start, found.end))
+
+
+_NOT_BEGUN = re.compile(
+    r"\b(?:not|never)\s(?:yet\s)?(?:started|begun|had|received|attended|undergone)\s(?:any\s"
+    r"|the\s)?(?:\w+\s)?\Z"
+)
+_NEEDLE = re.compile(r"\b(?:inj|block|shot)", re.IGNORECASE)
+_OTHER = re.compile(r"\bother\b", re.IGNORECASE)
+_KINDS_OF_CARE = {
+    "injection": frozenset({"injection", "block", "level"}),
+    "therapy": frozenset({"visit", "session", "treatment", "day", "program"}),
+}
+
+
+def _is_denied(context: Context, passage: Passage, place: Place) -> bool:
+    begun = _NOT_BEGUN.search(passage.text[passage.start : place[0]])
+    return begun is not None or context.judge(passage, place) is Assertion.NEGATED
+
+
+def _denied(context: Context, passage: Passage) -> Iterator[Fact]:
+    """Denials that name only the kind ("no injection to date"): the disputed treatment of that kind is meant."""
+    if passage.of("benefit") or passage.of("conditional"):
+        return
+    for mention in passage.of("care"):
+        place = (mention.start, mention.end)
+        if mention.id not in _KINDS_OF_CARE or _OTHER.search(passage.words(*place)):
+            continue
+        if not _is_denied(context, passage, place):
+            continue
+        treatment = disputed_of(context, _KINDS_OF_CARE[mention.id])
+        if treatment is not None and not passage.has("request", "request"):
+            yield context.fact(
+                "prior_course", {"treatment": treatment}, passage, place, "course.denied", Assertion.NEGATED
+            )
+
+
+def _unknown_counts(context: Context, passage: Passage, names: Sequence[Named]) -> Iterator[Fact]:
+    """A statement that the number of earlier visits is not in the record."""
+    for mention in passage.of("course"):
+        if mention.id != "visit_count":
+            continue
+        place = (mention.start, mention.end)
+        around = passage.words(max(passage.start, place[0] - _NOT_NEAR), min(passage.end, place[1] + _NOT_NEAR))
+        if context.judge(passage, place) not in _UNKNOWN and not _UNCERTAIN_COUNT.search(around):
+            continue
+        near = min(names, key=lambda n: abs(n.start - mention.end), default=None)
+        treatment = near.treatment if near else course_meant(context, passage)
+        value: Slots = {"treatment": treatment, "visits_unknown": "yes"}
+        assertion = Assertion.NOT_DOCUMENTED
+        fact = context.fact("prior_course", value, passage, place, "course.count_unknown", assertion)
+        yield fact.model_copy(update={"source": Source.UR}) if passage.of("ur_decision") else fact

@@ -1,0 +1,29 @@
+"""The small words by which a line shows what part a treatment plays in it, from `rules/lexicon/line-words.yaml`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from engine import rule_files
+from engine.resources import rules_folder
+
+
+@lru_cache(maxsize=32)
+def any_of(name: str) -> str:
+    """A pattern of all words of a list, the longest first; raises KeyError for a list that the file does not have."""
+    written = rule_files.read(rules_folder() / "lexicon" / "line-words.yaml").data["words"][name]
+    words = sorted((word.strip() for word in str(written).split(",")), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(_pattern(word) for word in words) + ")"
+
+
+def _pattern(word: str) -> str:
+    """A word as a pattern: whole, or with any ending where a star stands for one."""
+    plain = re.escape(word.removesuffix("*")).replace(r"\ ", r"\s")
+    return plain + (r"\w*" if word.endswith("*") else r"(?!\w)")
+
+
+@lru_cache(maxsize=64)
+def searching(name: str, before: str = r"\b", after: str = "") -> re.Pattern[str]:
+    """A compiled pattern for the words of a list between two patterns, whatever the case."""
+    return re.compile(before + any_of(name) + after, re.IGNORECASE)
