@@ -29,7 +29,13 @@ BATCHES = 10
 ROOT = Path(__file__).parents[2]
 OWN = sorted((ROOT / "cases").rglob("*.txt"))
 LONGEST = 3_000
-_STRANGE = "\t\r\n\x0c\x00\u00a0\u00ad\u200b\u2028\ufb01\u2026\ud800\U0001f9e0\u0130\u1e9e()[]{}|*#%:;,.-\u2013\u2014'\"/\\0123456789"
+_STRANGE = (
+    "\t\r\n\x0c\x00\u00a0\u00ad\u200b\u2028\ufb01\u2026\ud800\U0001f9e0\u0130\u1e9e"
+    "()[]{}|*#%:;,.-\u2013\u2014'\"/\\0123456789"
+)
+    "\t\r\n\x0c\x00\u00a0\u00ad\u200b\u2028\ufb01\u2026\ud800\U0001f9e0\u0130\u1e9e"
+    "()[]{}|*#%:;,.-\u2013\u2014'\"/\\0123456789"
+)
 
 
 def seeds() -> list[str]:
