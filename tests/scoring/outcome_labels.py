@@ -51,6 +51,11 @@ def corpus_letters(*, locked: bool = False, folder: Path = CORPUS) -> list[Lette
     return [_letter(path) for path in paths if (_number(path) >= FIRST_LOCKED) == locked]
 
 
+def letters_of(folder: Path) -> list[Letter]:
+    """Every labelled letter of one folder, by name."""
+    return [_letter(path) for path in sorted(folder.glob("*.yaml"))]
+
+
 def _number(path: Path) -> int:
     return int(re.sub(r"\D", "", path.stem) or 0)
 
