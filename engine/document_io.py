@@ -81,11 +81,11 @@ def _document(data: bytes, name: str) -> Document:
 
         return pdf.document_of(data, name)
     if data.startswith(_ARCHIVE):
-        from engine.documents import docx  # noqa: PLC0415
+        from engine.documents import docx  # noqa: PLC0415 - only such files need it
 
         return docx.document_of(data, name)
     if _PAGE.match(data[:_PAGE_HEAD]) or name.lower().endswith(_PAGE_NAMES):
-        from engine.documents import web  # noqa: PLC0415
+        from engine.documents import web  # noqa: PLC0415 - only such files need it
 
         return web.document_of(data, name)
     text = _decoded(data, name)

@@ -85,8 +85,8 @@ def _read(path: str, merge: Path | None, extractors: list[str], *, json: bool) -
 
 def _merged(path: Path, document: Document, reading: Reading) -> str:
     from engine.casefile.entries import load_draft  # noqa: PLC0415  (a first reading needs none of it)
-    from engine.casefile.merging import merge  # noqa: PLC0415
-    from engine.vocabulary import load_vocabulary  # noqa: PLC0415
+    from engine.casefile.merging import merge  # noqa: PLC0415 - only this option needs it
+    from engine.vocabulary import load_vocabulary  # noqa: PLC0415 - only this option needs it
 
     merged = merge(load_draft(path, load_vocabulary(rules_folder()), document), reading)
     say(*(merged.changes or ("nothing has changed",)))
@@ -95,8 +95,8 @@ def _merged(path: Path, document: Document, reading: Reading) -> str:
 
 def _proposals(names: list[str], document: Document, reading: Reading) -> Accepted:
     from engine.casefile.proposals import accepted  # noqa: PLC0415  (only where an extractor is asked for)
-    from engine.extractors import find, propose  # noqa: PLC0415
-    from engine.vocabulary import load_vocabulary  # noqa: PLC0415
+    from engine.extractors import find, propose  # noqa: PLC0415 - only this option needs it
+    from engine.vocabulary import load_vocabulary  # noqa: PLC0415 - only this option needs it
 
     proposed = [propose(find(name), document) for name in names]
     say(*(f"`{each.by}` may propose something else another time" for each in proposed if not each.deterministic))

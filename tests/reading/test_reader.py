@@ -344,7 +344,7 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 @given(clinical)
 def test_only_declared_types_and_slots(text: str) -> None:
     from engine import strict_yaml  # noqa: PLC0415 - only this law needs it
-    from engine.resources import rules_folder  # noqa: PLC0415
+    from engine.resources import rules_folder  # noqa: PLC0415 - likewise
 
     types = strict_yaml.read(rules_folder() / "vocabulary" / "fact-types.yaml").data
     for fact in read(Document("any", text)).facts:
