@@ -15,6 +15,7 @@ from engine.checking import suggestion
 from engine.cli.inputs import CasesOption, JsonOption, PackOption, RulesOption, packs_of, paper, parse_day, write
 from engine.cli.rules_catalogue import catalogue
 from engine.cli.rules_choice import Wanted, choose
+from engine.cli.rules_facts import facts
 from engine.cli.rules_new import new
 from engine.errors import InputError
 from engine.library import Library, load_library
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 app.command()(new)
 app.command()(catalogue)
+app.command()(facts)
 
 
 class Format(StrEnum):

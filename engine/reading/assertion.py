@@ -47,8 +47,10 @@ _RANK: dict[str, int] = {
 }
 _AFFIRMED = Judged(Assertion.AFFIRMED)
 # What ends every scope; a colon does not end one that reaches over the sentence ("Goals: ...").
-_STOP = re.compile(r"[;\n\t|]|\.\s|:\s")
-_STOPS = {False: _STOP, True: re.compile(r"[;\n\t|]|\.\s")}
+# The full stop of a title or an initial ("Mr. S. has") ends nothing.
+_FULL_STOP = r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])\.\s"
+_STOP = re.compile(rf"[;\n\t|]|{_FULL_STOP}|:\s")
+_STOPS = {False: _STOP, True: re.compile(rf"[;\n\t|]|{_FULL_STOP}")}
 _COMMA = re.compile(r"[,()]|\s-\s")
 _OR = re.compile(r"\b(?:or|nor)\b", re.IGNORECASE)
 # A cue that runs into the thing counts by what stands outside it, unless its "not" is the thing's own ("not working").

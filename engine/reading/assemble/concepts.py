@@ -83,16 +83,13 @@ def _names_diagnosis(passage: Passage) -> bool:
 
 def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) -> Iterator[Fact]:
     place = (mention.start, mention.end)
-    assertion = context.judge(passage, place)
-    if rule.category in _LABELS and (follows := _LABEL.match(passage.text, mention.end, passage.end)):
-        if not follows["none"]:
-            return
-        assertion = Assertion.NEGATED
-    if "denied_inside" in mention.attributes and _DENIES.search(passage.words(*place)):
-        assertion = Assertion.NEGATED
+    if _only_heads(passage, rule, mention):
+        return
     if rule.fact == "diagnosis" and (_inside_other(passage, mention) or _seen_on_study(passage, mention)):
         return
-    value: dict[str, Scalar | None] = {rule.slot: mention.id}
+    denied = _is_denied(passage, rule, mention)
+    assertion = Assertion.NEGATED if denied else context.judge(passage, place)
+    value: dict[str, Scalar | None] = {rule.slot: mention.attributes.get("as", mention.id)}
     if rule.placed:
         value["body_part"] = mention.attributes.get("body_part") or part_beside(passage, mention)
         value["side"] = side_beside(passage, mention)
@@ -103,6 +100,27 @@ def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) ->
     yield context.fact(rule.fact, value, passage, place, f"{rule.category}.phrase", assertion)
     if rule.fact == "diagnosis" and mention.id in _COMORBID:
         yield context.fact("comorbidity", {"kind": mention.id}, passage, place, "comorbidity.phrase", assertion)
+
+
+def _only_heads(passage: Passage, rule: _Rule, mention: Mention) -> bool:
+    """Whether a name is the label of what follows, which is more than "none": "Side effects - reviewed"."""
+    label = _LABEL.match(passage.text, mention.end, passage.end) if rule.category in _LABELS else None
+    return label is not None and label["none"] is None
+
+
+def _is_denied(passage: Passage, rule: _Rule, mention: Mention) -> bool:
+    """Whether the words themselves, or the answer to them as a label, say that it is not so."""
+    if "denies" in mention.attributes:
+        return True
+    if "denied_inside" in mention.attributes and _DENIES.search(passage.words(mention.start, mention.end)):
+        return True
+    return rule.category in {*_LABELS, "statement"} and _says_none(passage, mention)
+
+
+def _says_none(passage: Passage, mention: Mention) -> bool:
+    """Whether the words are a label that is answered with none: "history of substance abuse: none"."""
+    label = _LABEL.match(passage.text, mention.end, passage.end)
+    return label is not None and label["none"] is not None
 
 
 def _drug_told(context: Context, passage: Passage, mention: Mention) -> str | None:
@@ -186,6 +204,8 @@ def signs(context: Context) -> Iterator[Fact]:
                 value["value"] = number[0]
                 place = (mention.start, number[1])
             assertion = Assertion.AFFIRMED if number else context.judge(passage, place)
+            if number is None and _says_none(passage, mention):
+                assertion = Assertion.NEGATED
             if _NOT_TESTED.match(passage.text, mention.end, passage.end):
                 assertion = Assertion.NOT_DOCUMENTED
             yield context.fact("exam.finding", value, passage, place, "exam.phrase", assertion)

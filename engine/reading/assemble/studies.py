@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from engine.reading.request_slots import Slots
 
 _NEAR = 70
+_BESIDE = 30
+_AFTER_NORMAL = 12
+_REST = re.compile(
+    r"\b(?:left|right|other|others|otherwise|ulnar|radial|contralateral|opposite|remaining|remainder|rest|elsewhere"
+    r"|adjacent|above|below|[LC]\d\S{0,4})\b",
+    re.IGNORECASE,
+)
+_SEEN_ON = re.compile(
+    r"(?:[\w\s/-]{0,40}?\s)?(?:is |was |are |were )?(?:seen |shown |found |noted |documented |confirmed |present )?"
+    r"(?:on|by|per|at|with)\s(?:the |his |her |an? |prior |recent |last |lumbar |cervical )*",
+    re.IGNORECASE,
+)
 _TEST = ("urine_drug_test",)
 _DONE = re.compile(r"\b(?:last|done|collected|tested|performed|obtained)\b", re.IGNORECASE)
 
@@ -54,6 +66,7 @@ def _study(context: Context, passage: Passage, mention: Mention, end: int) -> It
     if dated and 0 <= dated.start - mention.end <= _NEAR:
         place = (mention.start, dated.end)
     findings = [m for m in passage.of("imaging_finding") if mention.end <= m.start < end]
+    findings = [m for m in findings if not _of_the_rest(passage, m, findings)] or _before(passage, mention)
     if not findings:
         yield context.fact(
             "imaging", value, passage, place, "study.made", context.judge(passage, (mention.start, mention.end))
@@ -64,6 +77,20 @@ def _study(context: Context, passage: Passage, mention: Mention, end: int) -> It
         more: Slots = {**value, "finding": finding.id, "level": level}
         assertion = context.judge(passage, at)
         yield context.fact("imaging", more, passage, (place[0], at[1]), "study.finding", assertion)
+
+
+def _of_the_rest(passage: Passage, finding: Mention, findings: list[Mention]) -> bool:
+    """Whether "normal" is said of what is left beside a finding: "moderate on the right; the left side is normal"."""
+    if finding.id != "normal" or all(each.id == "normal" for each in findings):
+        return False
+    near = passage.words(max(passage.start, finding.start - _BESIDE), min(passage.end, finding.end + _AFTER_NORMAL))
+    return bool(_REST.search(near))
+
+
+def _before(passage: Passage, study: Mention) -> list[Mention]:
+    """What a study named after it shows: "a medial meniscal tear on MRI"."""
+    found = [m for m in passage.of("imaging_finding") if m.end <= study.start and study.start - m.end <= _NEAR]
+    return found[-1:] if found and _SEEN_ON.fullmatch(passage.words(found[-1].end, study.start)) else []
 
 
 def _date_near(passage: Passage, mention: Mention, end: int) -> DateMention | None:
@@ -77,23 +104,22 @@ def _part_after(passage: Passage, mention: Mention) -> str | None:
 
 def _drug_tests(context: Context, passage: Passage) -> Iterator[Fact]:
     tests = [m for m in passage.of("treatment") if m.id in _TEST]
+    tests = sorted((*tests, *passage.of("urine")), key=lambda m: m.start)
     if not tests:
         return
     test = tests[0]
     dated = next((d for d in passage.dates if abs(d.start - test.end) < _NEAR), None)
+    day = dated.date if dated else None
     results = [r for r in passage.of("uds_result") if r.start >= test.start]
-    for result in results[:1]:
-        value: Slots = {"result": result.attributes["result"], "date": dated.date if dated else None}
-        yield context.fact(
-            "uds",
-            value,
-            passage,
-            (test.start, result.end),
-            "uds.result",
-            context.judge(passage, (result.start, result.end)),
-        )
-    if not results and (dated or passage.has("course", "completed")) and not passage.has("request", "request"):
+    if results:
+        # One result that is not as it should be counts, whatever stands beside it.
+        judged = [(r, context.judge(passage, (r.start, r.end))) for r in results]
+        wrong = [pair for pair in judged if pair[0].attributes["result"] == "inconsistent"]
+        result, assertion = next((pair for pair in wrong if pair[1] is not Assertion.NEGATED), judged[0])
+        value: Slots = {"result": result.attributes["result"], "date": day}
+        yield context.fact("uds", value, passage, (test.start, result.end), "uds.result", assertion)
+    elif (dated or passage.has("course", "completed")) and not passage.has("request", "request"):
         assertion = context.judge(passage, (test.start, test.end))
         if assertion in {Assertion.AFFIRMED, Assertion.NEGATED, Assertion.HISTORICAL}:
-            done: Slots = {"result": "done", "date": dated.date if dated else None}
+            done: Slots = {"result": "done", "date": day}
             yield context.fact("uds", done, passage, (test.start, test.end), "uds.done", assertion)
