@@ -16,6 +16,7 @@ from engine.errors import UpheldError
 from engine.facts import Source
 from engine.library import Library, load_library
 from engine.program import Basis
+from engine.reading.lexicons import reading_lexicon
 from engine.recommend import check_case
 from engine.recommendation import Outcome, Recommendation
 
@@ -92,7 +93,7 @@ def run_case(path: Path, name: str, library: Library, *, engine: str = "both") -
     """Run one case file; whatever is wrong with it is part of the report."""
     folder = path.parent.name
     try:
-        loaded = load_case_file(path, library.vocabulary, name=name)
+        loaded = load_case_file(path, library.vocabulary, name=name, lexicon=reading_lexicon(library.folder))
         if lacks := "; ".join(incomplete(loaded)):
             return CaseReport(name, folder, loaded.says, Status.INCOMPLETE, message=lacks)
         judged_by = load_library(library.folder, loaded.packs) if loaded.packs else library

@@ -64,9 +64,7 @@ def select(record: Record, library: Library) -> Selection:
     family = library.of_family(record.item.treatment)
     cited = _cited(record, library, family)
     if not family:
-        name = _name(record)
-        gap = f"no loaded guideline addresses {name}" if name else "the treatment is not in the vocabulary"
-        return Selection(None, "", cited, gap)
+        return Selection(None, "", cited, _unaddressed(record))
     current = [each for each in family if _in_force(record, each)]
     if not current:
         return _out_of_era(record, family, family, cited, "")
@@ -82,6 +80,15 @@ def select(record: Record, library: Library) -> Selection:
     gap = "" if chosen else f"no text on {_name(record)} in force on {day(record.on)} speaks to {part}"
     used = day_used(record, chosen) if chosen else None
     return Selection(chosen, phase, (*considered, *cited), gap, phase_facts=facts, used=used)
+
+
+def _unaddressed(record: Record) -> str:
+    """Why no guideline of the library is of the item's family."""
+    if name := _name(record):
+        return f"no loaded guideline addresses {name}"
+    if code := record.item.slots.get("code"):
+        return f"no treatment is known by the code {code} (a file given with `--codes` can say what it means)"
+    return "the treatment is not in the vocabulary"
 
 
 def day_used(record: Record, guideline: Guideline) -> DateUsed | None:

@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 
     from engine.casefile.entries import OldDraft
     from engine.library import Library
+    from engine.reading.lexicons import ReadingLexicon
     from engine.recommendation import CheckResult, Recommendation
 
 _EDITS = ("corrected", "added", "rejected")
 """What a person may do to a draft that can change its answers, in the order in which it is told."""
 
 
-def corrections(path: Path, result: CheckResult, library: Library, as_of: date | None, engine: str) -> tuple[str, ...]:
+def corrections(
+    path: Path, result: CheckResult, library: Library, lexicon: ReadingLexicon, *, as_of: date | None, engine: str
+) -> tuple[str, ...]:
     """Lines on what the corrections of a draft changed; none where there are none, or its letter is not beside it.
 
-    `result` is the answer to the draft as corrected. The lines quote nothing of the letter.
+    `result` is the answer to the draft as corrected, `lexicon` the words that its letter is read by. The lines quote
+    nothing of the letter.
     """
     if b"document:" not in path.read_bytes():
         return ()
@@ -42,7 +46,7 @@ def corrections(path: Path, result: CheckResult, library: Library, as_of: date |
         return ()
     counts = ", ".join(f"{edits[each]} {each}" for each in _EDITS if edits[each])
     try:
-        before = check_case(case_from_reading(read(document)), library, as_of=as_of, engine=engine).items
+        before = check_case(case_from_reading(read(document, lexicon)), library, as_of=as_of, engine=engine).items
     except InputError:
         before = ()
     return (f"corrections: {counts}", *_differences(before, result.items))

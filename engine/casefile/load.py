@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.facts import Fact, Scalar, Sentence
+    from engine.reading.lexicons import ReadingLexicon
     from engine.strict_yaml import Path_, Source
     from engine.vocabulary import Vocabulary
 
@@ -57,15 +58,17 @@ class _Stated:
     unread: tuple[Sentence, ...]
 
 
-def load_case_file(path: Path, vocabulary: Vocabulary, *, name: str | None = None) -> CaseFile:
-    """Read one case file; `name` is how errors call it.
+def load_case_file(
+    path: Path, vocabulary: Vocabulary, *, name: str | None = None, lexicon: ReadingLexicon | None = None
+) -> CaseFile:
+    """Read one case file; `name` is how errors call it, `lexicon` what its letter is read by, ours by default.
 
     Raises RuleErrors with every mistake of the file, and InputError where the file or its letter cannot be used or
     nothing in the case is in dispute.
     """
     data = read_bytes(path)
     source = source_of(data, name or str(path), json=path.suffix == ".json")
-    return _CaseReader(source, path, hashlib.sha256(data).hexdigest(), vocabulary).read()
+    return _CaseReader(source, path, hashlib.sha256(data).hexdigest(), vocabulary, lexicon).read()
 
 
 def source_of(data: bytes, name: str, *, json: bool) -> Source:
@@ -84,10 +87,13 @@ def source_of(data: bytes, name: str, *, json: bool) -> Source:
 class _CaseReader:
     """Reads one case file."""
 
-    def __init__(self, source: Source, path: Path, digest: str, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, source: Source, path: Path, digest: str, vocabulary: Vocabulary, lexicon: ReadingLexicon | None
+    ) -> None:
         self.check = Checker(source)
         self.path = path
         self.digest = digest
+        self.lexicon = lexicon
         self.facts = FactReader(self.check, vocabulary)
         self.warnings: list[str] = []
 
@@ -141,7 +147,7 @@ class _CaseReader:
 
     def from_letter(self, letter: str, stated: _Stated) -> tuple[Case, tuple[ExpectedItem, ...]]:
         """The case that the letter beside the file gives, and what the file expects of it."""
-        case = case_from_reading(read(load_document(self.path.parent / letter)))
+        case = case_from_reading(read(load_document(self.path.parent / letter), self.lexicon))
         items = tuple(_paired([entry.expected for entry in stated.entries], case))
         return _with_given(case, items, stated.entries), items
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date  # noqa: TC003  (typer reads annotations when it runs)
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from engine.cli.inputs import (
+    CodesOption,
     DayOption,
     Engine,
     EngineOption,
     JsonOption,
     RulesOption,
     is_case,
+    lexicon_of,
     load_case,
     packs_of,
     paper,
@@ -29,6 +31,9 @@ from engine.render.json import CHECK, PACKS, check_object, dumps
 from engine.render.packs import compare_packs
 from engine.render.report import report
 from engine.render.text import render
+
+if TYPE_CHECKING:
+    from engine.reading.lexicons import ReadingLexicon
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -45,6 +50,7 @@ def check(
     json: JsonOption = False,
     as_of: DayOption = None,
     rules: RulesOption = None,
+    codes: CodesOption = None,
     pack: Annotated[
         list[str] | None,
         typer.Option(
@@ -66,17 +72,17 @@ def check(
 
     Exit status: 0 it ran, whatever the answers; 2 unusable input; 3 the two evaluators disagree.
     """
-    chosen = pack or [""]
+    chosen, lexicon = pack or [""], lexicon_of(rules, codes)
     if len(chosen) > 1 and len(paths) > 1:
         raise typer.BadParameter("several packs side by side take one document", param_hint="--pack")
     if len(chosen) > 1:
-        write(_side_by_side(paths[0], chosen, rules, as_of, engine, json=json))
+        write(_side_by_side(paths[0], chosen, rules, lexicon, as_of, engine, json=json))
         return
     library = load_library(rules, packs_of(chosen[0]))
 
     def answer(path: str) -> CheckResult:
-        result = check_case(load_case(path, library.vocabulary), library, as_of=as_of, engine=engine.value)
-        say(*result.messages, *_corrections(path, result, library, as_of, engine))
+        result = check_case(load_case(path, library.vocabulary, lexicon), library, as_of=as_of, engine=engine.value)
+        say(*result.messages, *_corrections(path, result, library, lexicon, as_of, engine))
         return result
 
     if len(paths) == 1:
@@ -89,22 +95,29 @@ def check(
 
 
 def _corrections(
-    path: str, result: CheckResult, library: Library, as_of: date | None, engine: Engine
+    path: str, result: CheckResult, library: Library, lexicon: ReadingLexicon, as_of: date | None, engine: Engine
 ) -> tuple[str, ...]:
     """What a person's corrections changed, where the path is that of a corrected draft."""
     if not is_case(path):
         return ()
     from engine.casefile.corrections import corrections  # noqa: PLC0415  (a letter is answered without it)
 
-    return corrections(Path(path), result, library, as_of, engine.value)
+    return corrections(Path(path), result, library, lexicon, as_of=as_of, engine=engine.value)
 
 
 def _side_by_side(
-    path: str, packs: list[str], rules: Path | None, as_of: date | None, engine: Engine, *, json: bool
+    path: str,
+    packs: list[str],
+    rules: Path | None,
+    lexicon: ReadingLexicon,
+    as_of: date | None,
+    engine: Engine,
+    *,
+    json: bool,
 ) -> str:
     """The answers under several packs: a table of outcomes, then each answer in full."""
     libraries = {names: load_library(rules, packs_of(names)) for names in packs}
-    case = load_case(path, next(iter(libraries.values())).vocabulary)
+    case = load_case(path, next(iter(libraries.values())).vocabulary, lexicon)
     results = {names: check_case(case, each, as_of=as_of, engine=engine.value) for names, each in libraries.items()}
     say(*dict.fromkeys(message for result in results.values() for message in result.messages))
     if json:

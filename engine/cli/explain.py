@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.cli.inputs import (
+    CodesOption,
     DayOption,
     Engine,
     EngineOption,
     PackOption,
     RulesOption,
+    lexicon_of,
     load_case,
     packs_of,
     paper,
@@ -44,6 +46,7 @@ class Format(StrEnum):
 
 @app.command()
 def explain(
+    *,
     path: Annotated[
         str,
         typer.Argument(metavar="PATH", help="A letter (.txt, .pdf, .docx, .html, or -) or a case (.yaml, .json)."),
@@ -54,6 +57,7 @@ def explain(
     form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TEXT,
     as_of: DayOption = None,
     rules: RulesOption = None,
+    codes: CodesOption = None,
     pack: PackOption = "",
     engine: EngineOption = Engine.BOTH,
 ) -> None:
@@ -64,7 +68,8 @@ def explain(
     Example: upheld explain letter.txt --format html > letter.html
     """
     library = load_library(rules, packs_of(pack))
-    result = check_case(load_case(path, library.vocabulary), library, as_of=as_of, engine=engine.value)
+    case = load_case(path, library.vocabulary, lexicon_of(rules, codes))
+    result = check_case(case, library, as_of=as_of, engine=engine.value)
     if item is not None and item > len(result.items):
         count = len(result.items)
         there = "is 1 item" if count == 1 else f"are {count} items"

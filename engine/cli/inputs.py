@@ -16,6 +16,8 @@ import typer
 from engine.casefile import ENDINGS, case_from_reading
 from engine.document_io import load_document
 from engine.errors import InputError
+from engine.reading.code_files import load_codes
+from engine.reading.lexicons import reading_lexicon
 from engine.reading.reader import read
 from engine.render.text import WIDTH, Paper
 from engine.wording import empty_pages
@@ -23,6 +25,7 @@ from engine.wording import empty_pages
 if TYPE_CHECKING:
     from engine.case import Case
     from engine.document import Document
+    from engine.reading.lexicons import ReadingLexicon
     from engine.vocabulary import Vocabulary
 
 
@@ -56,6 +59,15 @@ PackOption: TypeAlias = Annotated[
         help="Packs of guidelines instead of the default ones, with commas and in search order; `all` is every pack.",
     ),
 ]
+CodesOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--codes",
+        metavar="FILE",
+        envvar="UPHELD_CODES",
+        help='What service codes mean, a line each, such as "97124": massage_therapy. No CPT codes come with this.',
+    ),
+]
 DayOption: TypeAlias = Annotated[
     date | None,
     typer.Option(
@@ -82,7 +94,16 @@ def is_case(path: str) -> bool:
     return path.lower().endswith(ENDINGS)
 
 
-def load_case(path: str, vocabulary: Vocabulary) -> Case:
+def lexicon_of(rules: Path | None, codes: Path | None) -> ReadingLexicon:
+    """The words that letters are read by, with a user's own codes.
+
+    Raises RuleErrors and InputError where a file of them cannot be used.
+    """
+    known = load_codes(codes, reading_lexicon(rules).treatments) if codes is not None else ()
+    return reading_lexicon(rules, known)
+
+
+def load_case(path: str, vocabulary: Vocabulary, lexicon: ReadingLexicon) -> Case:
     """The case of a letter or of a case file, by its ending; what a user should know of it goes to standard error.
 
     Raises InputError or RuleErrors where it cannot be used.
@@ -90,10 +111,10 @@ def load_case(path: str, vocabulary: Vocabulary) -> Case:
     if not is_case(path):
         document = load_document(path)
         say(*notices(document))
-        return case_from_reading(read(document))
+        return case_from_reading(read(document, lexicon))
     from engine.casefile import load_case_file  # noqa: PLC0415  (a letter is answered without the reader of case files)
 
-    loaded = load_case_file(Path(path), vocabulary)
+    loaded = load_case_file(Path(path), vocabulary, lexicon=lexicon)
     say(*loaded.warnings)
     return loaded.case
 

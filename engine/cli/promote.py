@@ -16,6 +16,7 @@ from engine.caserunner import run_case
 from engine.cli.inputs import PackOption, RulesOption, packs_of, say, write
 from engine.errors import InputError
 from engine.library import load_library
+from engine.reading.lexicons import reading_lexicon
 from engine.recommend import check_case
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
-def promote(  # noqa: PLR0913  (each parameter is an option of the command)
+def promote(
     *,
     path: Annotated[Path, typer.Argument(metavar="CASE", help="A draft of a letter that you have gone through.")],
     to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help="The folder of cases that it goes into.")],
@@ -56,7 +57,7 @@ def promote(  # noqa: PLR0913  (each parameter is an option of the command)
     library = load_library(rules, packs)
     if not allow_pending:
         refuse_pending(draft)
-    result = check_case(load_case_file(path, library.vocabulary).case, library)
+    result = check_case(load_case_file(path, library.vocabulary, lexicon=reading_lexicon(rules)).case, library)
     title = says or str(draft.rest.get("says", "")) or _title(result)
     text = promoted(draft, result, title, packs=packs, quotes=not without_quotes)
     case = to / f"{name or path.stem}.yaml"

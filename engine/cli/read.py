@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.casefile import dates_from, draft
-from engine.cli.inputs import JsonOption, is_case, notices, say, write, write_whole
+from engine.cli.inputs import (
+    CodesOption,
+    JsonOption,
+    RulesOption,
+    is_case,
+    lexicon_of,
+    notices,
+    say,
+    write,
+    write_whole,
+)
 from engine.document_io import load_document
 from engine.errors import InputError
 from engine.reading.reader import read as read_document
@@ -19,6 +29,7 @@ if TYPE_CHECKING:
     from engine.casefile.proposals import Accepted
     from engine.document import Document
     from engine.facts import Reading
+    from engine.reading.lexicons import ReadingLexicon
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -30,6 +41,8 @@ def read(
         list[str], typer.Argument(metavar="PATH", help="A letter (.txt, .pdf, .docx, .html, or - for standard input).")
     ],
     json: JsonOption = False,
+    rules: RulesOption = None,
+    codes: CodesOption = None,
     merge: Annotated[
         Path | None,
         typer.Option("--merge", metavar="CASE", help="Keep what you made of an earlier draft of the letter."),
@@ -58,21 +71,21 @@ def read(
     elif len(paths) > 1:
         raise typer.BadParameter("one letter at a time", param_hint="PATH")
     else:
-        text = _read(paths[0], merge, extractor or [], json=json)
+        text = _read(paths[0], lexicon_of(rules, codes), merge, extractor or [], json=json)
     if output is None:
         write(text)
     else:
         write_whole(output, text)
 
 
-def _read(path: str, merge: Path | None, extractors: list[str], *, json: bool) -> str:
+def _read(path: str, lexicon: ReadingLexicon, merge: Path | None, extractors: list[str], *, json: bool) -> str:
     if is_case(path):
         raise InputError(f"`{path}`: this is a case file already; edit it, and give it to `upheld check`")
     if merge is not None and (json or extractors):
         raise typer.BadParameter("takes neither `--json` nor `--extractor`", param_hint="--merge")
     document = load_document(path)
     say(*notices(document))
-    reading = read_document(document)
+    reading = read_document(document, lexicon)
     if merge is not None:
         return _merged(merge, document, reading)
     proposals = _proposals(extractors, document, reading) if extractors else None

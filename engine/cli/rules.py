@@ -53,7 +53,7 @@ class Format(StrEnum):
 
 
 @app.command("list")
-def list_(  # noqa: PLR0913  (each parameter is an option of the command)
+def list_(
     *,
     on: Annotated[
         date | None, typer.Option("--on", metavar="DATE", parser=parse_day, help="Only those in force on this day.")

@@ -19,7 +19,7 @@ _INSTALLED = "_rules"
 """What the rules folder is called inside an installed package, where nothing of an editor's belongs."""
 
 
-def new(  # noqa: PLR0913  (each parameter is an option of the command)
+def new(
     *,
     treatment: Annotated[
         str, typer.Argument(metavar="TREATMENT", help="The id of a treatment in vocabulary/treatments.yaml.")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from engine.reading.code_files import Codes
+
 # Files that serve zones and assertion, which load them themselves.
 _STRUCTURE = frozenset({"cue-ends", "cues", "lead-ins", "reports", "sections", "sentence-kinds", "speakers"})
 
@@ -31,7 +33,6 @@ class ReadingLexicon:
     treatments: dict[str, dict[str, Any]] = field(repr=False)
     body_parts: dict[str, dict[str, Any]] = field(repr=False)
     drugs: dict[str, dict[str, Any]] = field(repr=False)
-    hcpcs: dict[str, str] = field(repr=False)
 
     def family(self, treatment: str, body_part: str | None) -> str:
         """The treatment meant by a name that depends on the body part ("MRI"); other names mean themselves."""
@@ -65,10 +66,18 @@ class ReadingLexicon:
         return "drugs" in self.treatments.get(treatment, {})
 
 
+def reading_lexicon(folder: Path | None = None, codes: Codes = ()) -> ReadingLexicon:
+    """Load the lexicon of a rules folder; raises RuleErrors with all mistakes.
+
+    Without a folder, or where it has no lexicon, that of the installation. `codes` are service codes that mean a
+    treatment, besides those of the vocabulary and before them.
+    """
+    own = folder is not None and folder.joinpath("lexicon").is_dir()
+    return _loaded(folder if folder is not None and own else rules_folder(), codes)
+
+
 @lru_cache(maxsize=4)
-def reading_lexicon(folder: Path | None = None) -> ReadingLexicon:
-    """Load the lexicon of a rules folder, the installation's own by default; raises RuleErrors with all mistakes."""
-    rules = folder or rules_folder()
+def _loaded(rules: Path, codes: Codes) -> ReadingLexicon:
     vocabulary = rules / "vocabulary"
     treatments, body_parts, drugs = (
         rule_files.read(vocabulary / f"{name}.yaml", name=f"vocabulary/{name}.yaml").data
@@ -80,10 +89,9 @@ def reading_lexicon(folder: Path | None = None) -> ReadingLexicon:
         if path.stem not in _STRUCTURE
         for each in entries_of(path)
     ]
-    named = [*_treatment_entries(treatments, drugs), *_body_entries(body_parts)]
-    codes = {code: key for key, each in treatments.items() for code in (each.get("codes") or {}).get("hcpcs", ())}
+    named = [*_treatment_entries(treatments, drugs), *_code_entries(treatments, codes), *_body_entries(body_parts)]
     rule_files.keep()
-    return ReadingLexicon(Lexicon([*phrases, *named]), treatments, body_parts, drugs, codes)
+    return ReadingLexicon(Lexicon([*phrases, *named]), treatments, body_parts, drugs)
 
 
 def _treatment_entries(treatments: dict[str, Any], drugs: dict[str, Any]) -> Iterator[Entry]:
@@ -95,6 +103,13 @@ def _treatment_entries(treatments: dict[str, Any], drugs: dict[str, Any]) -> Ite
             found = drugs[drug]
             names = [*(found.get("names") or ()), *(found.get("brands") or ())]
             yield entry("treatment", key, names, (), {"drug": drug})
+
+
+def _code_entries(treatments: dict[str, Any], codes: Codes) -> Iterator[Entry]:
+    """Service codes as names of their treatments, as they are written."""
+    hcpcs = {code: key for key, each in treatments.items() for code in (each.get("codes") or {}).get("hcpcs", ())}
+    known = {**hcpcs, **dict(codes)}
+    yield from (entry("treatment", treatment, (), (code,), {"code": code}) for code, treatment in known.items())
 
 
 def _body_entries(body_parts: dict[str, Any]) -> Iterator[Entry]:

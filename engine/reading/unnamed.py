@@ -1,4 +1,4 @@
-"""Requests that name no treatment: "requests eight more visits", "[X] purchase of unit"."""
+"""Requests that name no treatment: "requests eight more visits", "[X] purchase of unit", "3. 97124 x 6"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
 from engine.reading.drafts import Draft, manner_of
+from engine.reading.item_lines import LIST_MARK
 from engine.reading.naming import Named
 from engine.reading.ranks import ASKED, FIELD
 from engine.reading.request_slots import figures
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from engine.reading.quantities import Amount
     from engine.reading.request_slots import Slots
 
+_CODE = re.compile(
+    r"(?:(?:CPT|HCPCS|codes?)[\s:#/]*)*(?P<code>\d{4}[\dA-Z]|[A-V]\d{4})(?![\w/-])(?P<rest>[^\n]*)", re.IGNORECASE
+)
 _UNIT = re.compile(r"\b(?:unit|device|machine|system)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|this|them|these|more|same)\b", re.IGNORECASE)
 _VISITS = frozenset({"visit", "session", "treatment"})
@@ -83,6 +87,22 @@ def device(context: Context, passage: Passage) -> Iterator[Draft]:
         each = Named(manner.start, manner.end, treatment, None, passage.start, passage.end)
         slots: Slots = {"treatment": treatment, "wording": passage.words(*each.place), **manner_of(passage, each)}
         yield Draft(FIELD, treatment, slots, passage, each.place, Assertion.AFFIRMED, "item.device")
+
+
+def code(context: Context, passage: Passage) -> Iterator[Draft]:
+    """A line of a list of requests that opens with the code of a service of which the vocabulary has no treatment."""
+    mark = LIST_MARK.match(passage.text, passage.start, passage.end)
+    found = _CODE.match(passage.text, mark.end(), passage.end) if mark else None
+    if found is None:
+        return
+    each = Named(*found.span("code"), "", None, passage.start, passage.end)
+    slots: Slots = {
+        "wording": found[0].strip(" .;"),
+        "code": found["code"],
+        **figures(each, passage.amounts, passage, context.lexicon),
+        **manner_of(passage, each),
+    }
+    yield Draft(FIELD, "", slots, passage, found.span(), Assertion.AFFIRMED, "item.code")
 
 
 def _devices(context: Context, passages: Iterable[Passage]) -> Iterator[str]:

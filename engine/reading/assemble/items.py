@@ -16,9 +16,11 @@ from engine.reading.assemble.antecedent import treatment_before
 from engine.reading.assemble.places import sole_part
 from engine.reading.drafts import Draft, draft_of
 from engine.reading.naming import Named, amounts_of
+from engine.reading.passage import REQUEST_SECTIONS
 from engine.reading.ranks import ASKED, DISPUTED, FIELD, INFERRED, LISTED, rank_of
 from engine.reading.references import mark_before, settled_marks
 from engine.reading.topicals import compounded
+from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +53,8 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
     if not passage.of("treatment") and not passage.has("request", "request", "intent"):
+        if passage.zone.kind is Kind.LABEL and passage.zone.section in REQUEST_SECTIONS:
+            yield from unnamed.code(context, passage)
         return
     rank = rank_of(context, passage)
     if rank is None:
@@ -112,7 +116,7 @@ def _same_item(context: Context, group: list[Draft], draft: Draft) -> bool:
         return False
     if first.rank == draft.rank == DISPUTED:
         return _same_words(first, draft)
-    return all(_agree(first, draft, slot) for slot in ("drug", "body_part", "arrangement", "form"))
+    return all(_agree(first, draft, slot) for slot in ("drug", "code", "body_part", "arrangement", "form"))
 
 
 def _is_kind_of(context: Context, first: Draft, draft: Draft) -> bool:
@@ -144,7 +148,7 @@ def _item(context: Context, group: list[Draft]) -> Fact:
             places.append((",".join(sorted(new)), draft.place))
         value |= new
     first = group[0]
-    if "body_part" not in value and (sole := sole_part(context)) is not None:
+    if first.treatment and "body_part" not in value and (sole := sole_part(context)) is not None:
         value["body_part"] = sole[0]
         value["treatment"] = context.lexicon.family(str(value["treatment"]), sole[0])
         places.append(("body_part", sole[1]))
