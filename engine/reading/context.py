@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from engine.document import Document
     from engine.facts import Scalar
+    from engine.reading.lexicon import Mention
     from engine.reading.lexicons import ReadingLexicon
     from engine.reading.normalise import Normal
     from engine.reading.passage import Passage, Place
@@ -91,6 +92,13 @@ class Context:
     def judge(self, passage: Passage, place: Place) -> Assertion:
         """What the passage says of the entity at `place`."""
         return assertion_of(passage.text, passage.start, passage.end, *place, masks=passage.masks).assertion
+
+    def judge_mention(self, passage: Passage, mention: Mention) -> Assertion:
+        """What the passage says of a mention; of one in several parts, what it says of the first that is not so."""
+        if not mention.parts:
+            return self.judge(passage, (mention.start, mention.end))
+        judged = (self.judge(passage, part) for part in mention.parts)
+        return next((each for each in judged if each is not Assertion.AFFIRMED), Assertion.AFFIRMED)
 
     def evidence(self, place: Place, section: str = "", slot: str = "") -> Evidence:
         """A stretch of the normalised text as evidence of the original document."""

@@ -23,6 +23,7 @@ from engine.reading.phrase_index import (
     phrases_of,
 )
 from engine.reading.phrases import PhraseError, steps_of
+from engine.reading.together import PART, frames_of, parts_of
 from engine.reading.tokens import Token, tokenise, tokens_of
 from engine.reading.trie import Leaf, Trie
 from engine.reading.written import Writing
@@ -38,13 +39,17 @@ __all__ = ["Entry", "Lexicon", "Mention", "Token", "entry", "tokenise"]
 
 
 class Mention(NamedTuple):
-    """A phrase of the lexicon found at `text[start:end]`: its category, the entry's id and what the entry sets."""
+    """A phrase of the lexicon found at `text[start:end]`: its category, the entry's id and what the entry sets.
+
+    Where words that stand together were found, `parts` are their places, in order.
+    """
 
     start: int
     end: int
     category: str
     id: str
     attributes: Mapping[str, str]
+    parts: tuple[tuple[int, int], ...] = ()
 
 
 class Lexicon:
@@ -53,7 +58,8 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Build from entries in order; raises RuleErrors with the place of every phrase that cannot be used."""
         self.entries = tuple(entries)
-        self._phrases = phrases_of(self.entries)
+        parts, self._frames = parts_of(self.entries)
+        self._phrases = phrases_of((*self.entries, *parts))
         self._last: tuple[str, tuple[Mention, ...], list[int]] = ("", (), [])
         index = kept_index(self._phrases)
         if index is None:
@@ -80,18 +86,33 @@ class Lexicon:
     def find(self, text: str, start: int = 0, end: int | None = None, category: str = "") -> tuple[Mention, ...]:
         """The mentions inside `text[start:end]`, of one category or of all, in order of their start.
 
-        Within a category (or, in a file that says `overlap: yes`, within an entry) mentions never overlap: the leftmost
-        wins, then the longest. The whole text is read once and
-        kept, so that asking for its sentences one by one costs next to nothing.
+        `text[start:end]` is one sentence where words that stand together are to be found. Within a category (or, in a
+        file that says `overlap: yes`, within an entry) mentions never overlap: the leftmost wins, then the longest. The
+        whole text is read once and kept, so that asking for its sentences one by one costs next to nothing.
         """
         _, mentions, starts = self._scan(text)
         stop = len(text) if end is None else end
         low, high = bisect_left(starts, start), bisect_left(starts, stop)
-        return tuple(
-            mention
-            for mention in mentions[low:high]
-            if mention.end <= stop and (not category or mention.category == category)
-        )
+        inside = [mention for mention in mentions[low:high] if mention.end <= stop]
+        if self._frames:
+            inside = self._framed(inside)
+        return tuple(each for each in inside if each.category == category) if category else tuple(inside)
+
+    def _framed(self, inside: list[Mention]) -> list[Mention]:
+        """The mentions of a sentence, with what stands together in it in the place of its parts."""
+        parts = [each for each in inside if each.category == PART]
+        if not parts:
+            return inside
+        whole = [each for each in inside if each.category != PART]
+        said = {(each.category, each.id) for each in whole}
+        for frame, chosen in frames_of(parts, self._frames):
+            category, name, attributes = frame.entry.category, frame.entry.id, frame.entry.attributes
+            if (category, name) not in said:
+                said.add((category, name))
+                places = tuple((each.start, each.end) for each in chosen)
+                end = max(end for _, end in places)
+                whole.append(Mention(places[0][0], end, category, name, attributes, places))
+        return sorted(whole, key=lambda each: each.start)
 
     def _scan(self, text: str) -> tuple[str, tuple[Mention, ...], list[int]]:
         last = self._last

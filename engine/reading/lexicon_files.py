@@ -7,6 +7,7 @@
         phrases: ["grip strength has increased", "stronger grip"]
         abbreviations: ["GS up"]             # as written here, capitals included
         except: ["no stronger grip"]         # longer phrases in which it does not count
+        together: [["grip", "(stronger|up)"]]   # or a phrase of each list in one sentence, in any order
         examples: {match: ["Her grip is stronger"], no_match: ["strength training"]}
 
 Mentions of one category never overlap; with `overlap: yes` at the top this holds for each entry alone. A YAML file that
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 _TOP = {"category", "about", "overlap", "entries"}
 _LISTS = ("phrases", "abbreviations", "except")
-_ENTRY = {"set", "examples", *_LISTS}
+_ENTRY = {"set", "examples", "together", *_LISTS}
+_FEWEST_TOGETHER = 2
 _EXAMPLES = {"match", "no_match"}
 _NAME = re.compile(r"<([a-z_]{2,})>")
 
@@ -67,6 +69,7 @@ class Entry:
     match: tuple[str, ...] = ()
     no_match: tuple[str, ...] = ()
     overlap: bool = False
+    together: tuple[tuple[tuple[str, Origin], ...], ...] = ()
 
     @property
     def lane(self) -> str:
@@ -165,15 +168,30 @@ class _Reader:
             return Entry(category, name)
         self.keys(data, _ENTRY, path)
         phrases, abbreviations, excepted = (self.phrases(data.get(key), (*path, key)) for key in _LISTS)
-        if not phrases and not abbreviations:
-            self.wrong(path, f"`{name}` has no phrase", "add `phrases` or `abbreviations`")
+        together = self.together(data.get("together"), (*path, "together"))
+        if not phrases and not abbreviations and not together:
+            self.wrong(path, f"`{name}` has no phrase", "add `phrases`, `together` or `abbreviations`")
         examples = data.get("examples") or {}
         self.keys(examples, _EXAMPLES, (*path, "examples"))
         match, no_match = (
             tuple(text for text, _ in self.phrases(examples.get(key), (*path, "examples", key)))
             for key in ("match", "no_match")
         )
-        return Entry(category, name, self.attributes(data, path), phrases, abbreviations, excepted, match, no_match)
+        attributes = self.attributes(data, path)
+        return Entry(
+            category, name, attributes, phrases, abbreviations, excepted, match, no_match, together=together
+        )
+
+    def together(self, data: Any, path: tuple[str | int, ...]) -> tuple[tuple[tuple[str, Origin], ...], ...]:
+        if data is None:
+            return ()
+        if not isinstance(data, list) or not all(isinstance(each, list) for each in data):
+            self.wrong(path, "`together` must be a list of lists", 'write `together: [["...", "..."]]`')
+            return ()
+        for index, each in enumerate(data):
+            if len(each) < _FEWEST_TOGETHER:
+                self.wrong((*path, index), "one phrase alone stands with nothing", "move it to `phrases`")
+        return tuple(self.phrases(each, (*path, index)) for index, each in enumerate(data))
 
     def phrases(self, data: Any, path: tuple[str | int, ...]) -> tuple[tuple[str, Origin], ...]:
         if data is None:

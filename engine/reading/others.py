@@ -20,11 +20,14 @@ _BACK = re.compile(
 )
 
 
+OTHER = "other_person"
+
+
 def of_others(text: str, end: int, mentions: Iterable[Mention]) -> tuple[Place, ...]:
     """The stretches, from the words that name another person on, in which that person is spoken of."""
     found = []
     for mention in mentions:
-        if mention.category == "other_person":
+        if mention.category == OTHER:
             back = _BACK.search(text, mention.end, end)
             found.append((mention.start, back.start() if back else end))
     return tuple(found)
@@ -33,3 +36,10 @@ def of_others(text: str, end: int, mentions: Iterable[Mention]) -> tuple[Place, 
 def is_within(mention: Mention, places: Iterable[Place]) -> bool:
     """Whether a mention stands in one of the stretches."""
     return any(start <= mention.start and mention.end <= end for start, end in places)
+
+
+def names_another(text: str, mention: Mention, mentions: Iterable[Mention]) -> bool:
+    """Whether the other person is part of what is said of the patient: "her boss has promised to hold the job"."""
+    others = (each for each in mentions if each.category == OTHER)
+    # The last word of such a mention is the verb: "had a fusion" does not name the mother who had it.
+    return any(each.start <= mention.start < text.rfind(" ", each.start, each.end) for each in others)

@@ -133,4 +133,5 @@ class Passage:
     @cached_property
     def masks(self) -> tuple[Place, ...]:
         """Stretches whose inner words are no cues of assertion."""
-        return tuple((mention.start, mention.end) for category in _MASKED for mention in self.of(category))
+        found = (mention for category in _MASKED for mention in self.of(category))
+        return tuple(place for each in found for place in each.parts or ((each.start, each.end),))

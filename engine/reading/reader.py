@@ -37,7 +37,7 @@ from engine.reading.context import Context
 from engine.reading.item_lines import with_item_lines
 from engine.reading.lexicons import ReadingLexicon, reading_lexicon
 from engine.reading.normalise import normalise
-from engine.reading.others import is_within, of_others
+from engine.reading.others import OTHER, is_within, names_another, of_others
 from engine.reading.passage import Passage
 from engine.reading.reconcile import reconcile
 from engine.reading.unread import unread
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from engine.document import Document
     from engine.facts import Fact
     from engine.reading.lexicon import Mention
+    from engine.reading.passage import Place
 
 _FULL_DATE = re.compile(
     r"(?<![\d/])\d{1,2}[/-]\d{1,2}[/-]((?:19|20)?\d\d)(?![\d/])|[a-z]\.? \d{1,2},? ((?:19|20)\d\d)\b", re.IGNORECASE
@@ -111,13 +112,18 @@ def _passages(text: str, found: Iterable[Zone], lexicon: ReadingLexicon, year: i
         found_here = lexicon.lexicon.find(text, zone.start, zone.end)
         hidden = (*unticked(text, zone.start, zone.end), *of_others(text, zone.end, found_here))
         for mention in found_here:
-            if hidden and mention.category != "other_person" and is_within(mention, hidden):
+            if hidden and _is_hidden(text, mention, hidden, found_here):
                 continue
             if mention.category == "side" and text[mention.end : mention.end + 1].isdigit():
                 continue  # the letter of a spinal level
             mentions.setdefault(mention.category, []).append(mention)
         grouped = {category: tuple(each) for category, each in mentions.items()}
         yield Passage(text, zone, index, grouped, year)
+
+
+def _is_hidden(text: str, mention: Mention, hidden: tuple[Place, ...], found: tuple[Mention, ...]) -> bool:
+    """Whether a mention says nothing of the patient: it stands in an empty box, or another person is spoken of."""
+    return mention.category != OTHER and is_within(mention, hidden) and not names_another(text, mention, found)
 
 
 def _year(text: str) -> int | None:

@@ -88,7 +88,7 @@ def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) ->
     if rule.fact == "diagnosis" and (_inside_other(passage, mention) or _seen_on_study(passage, mention)):
         return
     denied = _is_denied(passage, rule, mention)
-    assertion = Assertion.NEGATED if denied else context.judge(passage, place)
+    assertion = Assertion.NEGATED if denied else context.judge_mention(passage, mention)
     value: dict[str, Scalar | None] = {rule.slot: mention.attributes.get("as", mention.id)}
     if rule.placed:
         value["body_part"] = mention.attributes.get("body_part") or part_beside(passage, mention)
@@ -203,7 +203,7 @@ def signs(context: Context) -> Iterator[Fact]:
             if number is not None:
                 value["value"] = number[0]
                 place = (mention.start, number[1])
-            assertion = Assertion.AFFIRMED if number else context.judge(passage, place)
+            assertion = Assertion.AFFIRMED if number else context.judge_mention(passage, mention)
             if number is None and _says_none(passage, mention):
                 assertion = Assertion.NEGATED
             if _NOT_TESTED.match(passage.text, mention.end, passage.end):

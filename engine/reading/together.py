@@ -1,0 +1,83 @@
+"""Things said by words that stand together in a sentence, in any order and with others between.
+
+"The employer will hold his old job until March" and "a job is open to him, his employer writes" say one thing. An entry
+of the lexicon with `together` lists what must stand there; each part is looked for as a phrase of its own, and a
+sentence that has a part of each list, close enough and none inside another, has the thing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.reading.lexicon_files import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from engine.reading.lexicon import Mention
+
+PART = "part"
+"""The category of the parts; no file may use it."""
+_FARTHEST = 110
+"""How many characters may lie between one part and the next, some eighteen words."""
+
+
+class Frame(NamedTuple):
+    """What stands together: the entry that it gives, and the number of its parts."""
+
+    entry: Entry
+    size: int
+
+
+def parts_of(entries: Sequence[Entry]) -> tuple[list[Entry], dict[str, Frame]]:
+    """An entry for each part of what stands together, and by the first half of their ids what they are parts of."""
+    found: list[Entry] = []
+    frames: dict[str, Frame] = {}
+    for number, entry in enumerate(entries):
+        for at, parts in enumerate(entry.together):
+            name = f"{number}.{at}"
+            frames[name] = Frame(entry, len(parts))
+            found += [
+                Entry(PART, f"{name}/{index}", {}, (part,), overlap=True) for index, part in enumerate(parts)
+            ]
+    return found, frames
+
+
+def frames_of(parts: Sequence[Mention], frames: dict[str, Frame]) -> Iterator[tuple[Frame, list[Mention]]]:
+    """What stands together among the parts found in one sentence, each once, with its parts in order."""
+    by_name: dict[str, dict[str, list[Mention]]] = {}
+    for mention in parts:
+        name, _, index = mention.id.partition("/")
+        by_name.setdefault(name, {}).setdefault(index, []).append(mention)
+    for name, found in by_name.items():
+        frame = frames[name]
+        if len(found) == frame.size and (chosen := _chosen(list(found.values()))):
+            yield frame, chosen
+
+
+def _chosen(lists: list[list[Mention]]) -> list[Mention] | None:
+    """One part of each list, the nearest to the first that stand in no other, or nothing where they stand too far."""
+    fewest = min(lists, key=len)
+    for anchor in fewest:
+        chosen = [anchor]
+        for each in lists:
+            if each is fewest:
+                continue
+            free = [mention for mention in each if not _overlaps(mention, chosen)]
+            if not free:
+                break
+            chosen.append(min(free, key=lambda mention: _apart(mention, anchor)))
+        in_order = sorted(chosen, key=lambda mention: mention.start)
+        gaps = (after.start - before.end for before, after in itertools.pairwise(in_order))
+        if len(chosen) == len(lists) and all(gap <= _FARTHEST for gap in gaps):
+            return in_order
+    return None
+
+
+def _overlaps(mention: Mention, chosen: list[Mention]) -> bool:
+    return any(mention.start < other.end and other.start < mention.end for other in chosen)
+
+
+def _apart(one: Mention, other: Mention) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)
