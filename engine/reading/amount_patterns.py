@@ -7,38 +7,44 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.lazily import lazily
 from engine.reading.numbers import NUMBER, RANGE
-from engine.reading.units import alternatives, words
+from engine.reading.tokens import forms
+from engine.reading.units import alternatives, plurals, words
 
 if TYPE_CHECKING:
     import re
 
 
 class Way(NamedTuple):
-    """A pattern; whether it begins with a figure and need only be tried where one stands; what it cannot do without.
-
-    A text has one of `cues` in small letters wherever the pattern matches; without cues nothing is known of that.
-    """
+    """A pattern; whether it begins with a figure and need only be tried where one stands; what it cannot do without."""
 
     pattern: re.Pattern[str]
     anchored: bool
-    cues: tuple[str, ...]
+    cues: frozenset[str]
 
 
 _FREE = frozenset({"times", "hash", "named", "further"})
-_MORE = ("additional", "another", "further", "extra", "more", "add")
-_CUES: dict[str, tuple[str, ...]] = {
-    "frequency": (),
-    "adverb": ("dai", "week", "month"),
-    "grid": ("x",),
-    "times": ("x", "times"),
-    "hash": ("#",),
-    "named": ("quant", "qty", "total of", "count of", "disp", "series of", "set of", "box of", "pack of"),
-    "part": ("/", "of"),
-    "counted": (),
+_MORE = forms("additional another further extra more add'l addtl")
+_CUES = {
+    "adverb": forms("daily weekly monthly week month"),
+    "grid": forms("x"),
+    "times": forms("x times"),
+    "hash": forms("#"),
+    "named": forms("quantity qty quant total count series set box pack dispense disp"),
+    "part": forms("/ of"),
     "further": _MORE,
     "more": _MORE,
-    "hourly": ("hour", "hr"),
+    "hourly": forms("hour hr hrs"),
 }
+
+
+def _cues(kind: str) -> frozenset[str]:
+    """The forms of which a text has one wherever a pattern matches."""
+    if kind == "counted":
+        return forms(" ".join(plurals(*words("units"))))
+    if kind == "frequency":
+        period = plurals("day", "week", "month")
+        return forms(" ".join([*period, *(f"x{word}" for word in period)]))  # "2xwk"
+    return _CUES[kind]
 
 
 @lru_cache(maxsize=1)
@@ -87,4 +93,4 @@ def patterns() -> dict[str, Way]:
         "more": rf"(?P<n>{RANGE}) (?:{more}){no_measure}{counted}",
         "hourly": rf"(?P<n>{RANGE})\s?(?:hours?|hrs?)\s?(?:per|a|each|/)\s?(?:day|visit)\b",
     }
-    return {kind: Way(lazily(source), kind not in _FREE, _CUES[kind]) for kind, source in sources.items()}
+    return {kind: Way(lazily(source), kind not in _FREE, _cues(kind)) for kind, source in sources.items()}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from engine.facts import Assertion, Evidence, Fact, Source
 from engine.reading.assertion import assertion_of
+from engine.reading.lazily import once
 from engine.reading.naming import Named, named
 from engine.reading.section import genre_of
 from engine.reading.structure import structure
@@ -45,17 +45,17 @@ class Context:
     passages: tuple[Passage, ...] = field(repr=False)
     lexicon: ReadingLexicon = field(repr=False)
 
-    @cached_property
+    @once
     def patient(self) -> tuple[Passage, ...]:
         """The passages that speak of this patient, those below the heading of a request that tell why among them."""
         return tuple(each for each in self.told if not each.is_general)
 
-    @cached_property
+    @once
     def told(self) -> tuple[Passage, ...]:
         """The passages that speak of patients, this one or others."""
         return tuple(each for each in self.passages if each.zone.kind is Kind.PATIENT or each.tells)
 
-    @cached_property
+    @once
     def stated(self) -> tuple[Passage, ...]:
         """The passages that speak of this patient, the head of the document, and the fields of a request."""
         return tuple(each for each in self.passages if each.zone.kind in _STATED)
@@ -67,17 +67,17 @@ class Context:
             found = self._names[passage.index] = named(passage, self.lexicon) if passage.of("treatment") else []
         return found
 
-    @cached_property
+    @once
     def genre(self) -> str:
         """Whose letter it is: `imr`, `ur`, `treating`, or unknown."""
         return genre_of(structure().find(self.normal.text))
 
-    @cached_property
+    @once
     def memo(self) -> dict[str, Any]:
         """What assemblers found out of the whole document, so that it is found out once."""
         return {}
 
-    @cached_property
+    @once
     def _names(self) -> dict[int, list[Named]]:
         return {}
 

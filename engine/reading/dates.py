@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from engine.reading.figures import figure_starts
@@ -19,7 +20,7 @@ from engine.reading.numbers import RANGE, range_of
 from engine.reading.spans import Occupied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["Ago", "DateMention", "Precision", "Span", "ago", "dates", "durations"]
 
@@ -86,7 +87,6 @@ _CENTURY = 100
 _ANY_DIGIT = re.compile(r"\d")
 _ANY_JOINED = re.compile(r"\d[/.-]\d")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
-_ANY_MONTH = lazily(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 
 
 def dates(
@@ -111,22 +111,24 @@ def dates(
 
 def _matches(text: str, start: int, stop: int, default_year: int | None) -> Iterator[tuple[re.Match[str], int | None]]:
     """What may be a date, the surer forms first, each with the year it takes for granted."""
-    joined, month = _ANY_JOINED.search(text, start, stop), _ANY_MONTH.search(text, start, stop)
-    year = _ANY_YEAR.search(text, start, stop)
-    places = list(figure_starts(text, start, stop, _MONTH_WORDS)) if joined or month else []
+    joined, year = _ANY_JOINED.search(text, start, stop), _ANY_YEAR.search(text, start, stop)
+    places = figure_starts(text, start, stop, _MONTH_WORDS)
+    figures, words = [at for at in places if text[at].isdigit()], [at for at in places if text[at].isalpha()]
     if joined:
         yield from ((match, None) for match in _SLASHED.finditer(text, start, stop))
-        yield from ((match, None) for match in _at(places, _IN_FIGURES, text, stop))
-    if month and year:
-        yield from ((match, None) for match in _at(places, _IN_WORDS, text, stop))
+        yield from ((match, None) for match in _at(zip(repeat(figures), _IN_FIGURES), text, stop))
+    if words and year:
+        yield from ((match, None) for match in _at(zip((words, figures, words), _IN_WORDS, strict=True), text, stop))
     if year:
         yield from ((match, None) for match in _BARE_YEAR.finditer(text, start, stop))
     if default_year is not None:
-        yield from ((match, default_year) for match in _at(places, _WITHOUT_YEAR, text, stop))
+        ways = zip((figures if joined else [], words, figures if words else []), _WITHOUT_YEAR, strict=True)
+        yield from ((match, default_year) for match in _at(ways, text, stop))
 
 
-def _at(places: Sequence[int], patterns: Sequence[re.Pattern[str]], text: str, stop: int) -> Iterator[re.Match[str]]:
-    for pattern in patterns:
+def _at(ways: Iterable[tuple[list[int], re.Pattern[str]]], text: str, stop: int) -> Iterator[re.Match[str]]:
+    """What each pattern matches at its places, those with a figure before, or with the name of a month."""
+    for places, pattern in ways:
         for place in places:
             match = pattern.match(text, place, stop)
             if match:

@@ -92,7 +92,7 @@ _OPENERS = frozenset(
 
 @lru_cache(maxsize=1)
 def _openers() -> frozenset[str]:
-    return _OPENERS | times_a_day().keys()
+    return _OPENERS.union(times_a_day())
 
 
 def doses(text: str, start: int = 0, end: int | None = None) -> tuple[Dose, ...]:

@@ -3,29 +3,53 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from engine.reading.numbers import NUMBER_WORDS
 from engine.reading.tokens import tokens_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_MORE = frozenset({"dozen", "hundred"})
+_MORE = (["dozen"], ["hundred"])
 _BEFORE_MORE = frozenset({"a", "half"})
 # After one of these a figure is the rest of a code, a date or a fraction.
+_FORMS_KEPT = 50_000
 _INSIDE = frozenset(".,/#-_")
 
 
-def figure_starts(text: str, start: int, end: int, words: frozenset[str] = frozenset()) -> Iterator[int]:
+def figure_starts(text: str, start: int, end: int, words: frozenset[str] = frozenset()) -> list[int]:
     """The offsets in `text[start:end]` at which a number begins, or one of `words` (in the form of `form_of`)."""
+    places = _places(text, words)
+    return places[bisect_left(places, start) : bisect_left(places, end)]
+
+
+class _Openers(dict[str, bool]):
+    """For each form whether a number begins with it, or it is one of `words`, or a number may; worked out once."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        super().__init__()
+        self.words = words | NUMBER_WORDS | _BEFORE_MORE
+
+    def __missing__(self, form: str) -> bool:
+        if len(self) > _FORMS_KEPT:
+            self.clear()
+        found = self[form] = form in self.words or form[0].isdigit()
+        return found
+
+
+@lru_cache(maxsize=8)
+def _openers(words: frozenset[str]) -> _Openers:
+    return _Openers(words)
+
+
+@lru_cache(maxsize=16)
+def _places(text: str, words: frozenset[str]) -> list[int]:
+    """Those of a whole text; kept for the few texts last read."""
     starts, _, norms = tokens_of(text)
-    low, high = bisect_left(starts, start), bisect_left(starts, end)
-    for index in range(low, high):
-        norm = norms[index]
-        opens = norm[0].isdigit() or norm in NUMBER_WORDS or norm in words
-        if not opens and not (norm in _BEFORE_MORE and index + 1 < high and norms[index + 1] in _MORE):
+    opens = _openers(words)
+    found = []
+    for index in [index for index, norm in enumerate(norms) if opens[norm]]:
+        norm, at = norms[index], starts[index]
+        if norm in _BEFORE_MORE and norm not in words and norms[index + 1 : index + 2] not in _MORE:
             continue
-        at = starts[index]
         if at == 0 or not (text[at - 1].isalnum() or text[at - 1] in _INSIDE):
-            yield at
+            found.append(at)
+    return found

@@ -27,6 +27,8 @@ class Row(NamedTuple):
 
 def row_of(text: str, start: int, end: int) -> Row | None:
     """The row of measurements in a line, or nothing where the line is none."""
+    if text.count("\t", start, end) + text.count("|", start, end) < _LEAST - 1:
+        return None
     cells = [match for match in _CELL.finditer(text, start, end) if match[0].strip()]
     if len(cells) < _LEAST or any(char.isdigit() for char in cells[0][0].split("(")[0].replace("-", "")[-4:]):
         return None

@@ -53,11 +53,12 @@ _BOX = re.compile(
     r"\[(?P<tick>[\sx\u2713\u2714+*_-]{0,3})\]|\((?P<cross>[\sx_]{1,2})\)|(?P<sign>[\u2610-\u2612])", re.IGNORECASE
 )
 _DETERMINATION = "issues"
+_ENTERED = frozenset({Kind.PATIENT, Kind.LABEL, Kind.HEADER})
 
 
 def is_list_line(passage: Passage) -> bool:
     """Whether a passage is a whole line that names a treatment early and has no word of a sentence."""
-    if is_cited(passage) or not names_early(passage, passage.start):
+    if not passage.of("treatment") or is_cited(passage) or not names_early(passage, passage.start):
         return False
     begins = opens_line(passage) and passage.of("treatment")[0].start - passage.start <= _DRUG_BY
     return _whole_line(passage) or (begins and bool(passage.amounts))
@@ -67,21 +68,23 @@ def is_marked_line(passage: Passage) -> bool:
     """Whether a passage is an item of a list or a row of a table that names a treatment: "2. ...", "... | #60"."""
     if not passage.of("treatment"):
         return False
-    mark = LIST_MARK.match(passage.text, passage.start, passage.end)
+    text, end = passage.text, passage.end
+    mark = LIST_MARK.match(text, passage.start, end)
+    numbered = mark or _NUMBERED.search(text, max(0, passage.start - _NUMBERED_BY), passage.start)
+    if not numbered and not _ROW.search(text, passage.start, end):
+        return False
     if passage.zone.section in NOT_ASKED and not (passage.zone.section in _EXAMINED and _measures(passage)):
         return False
-    if _DATED.match(passage.text, passage.start):
-        return False
-    if searching("label", after=_TOLD_OF).search(passage.text, passage.start, passage.end) or _BOX.search(
-        passage.text, passage.start, passage.end
-    ):
-        return False
-    numbered = _NUMBERED.search(passage.text, max(0, passage.start - _NUMBERED_BY), passage.start)
-    if mark is None and not numbered and not _ROW.search(passage.text, passage.start, passage.end):
+    if _DATED.match(text, passage.start) or _BOX.search(text, passage.start, end):
         return False
     start = mark.end() if mark else passage.start
-    introduced = _INTRODUCED.match(passage.text, start, passage.end)
-    return names_early(passage, introduced.end() if introduced else start, early=_DRUG_BY)
+    introduced = _INTRODUCED.match(text, start, end)
+    early = names_early(passage, introduced.end() if introduced else start, early=_DRUG_BY)
+    return early and not _is_told_of(passage)
+
+
+def _is_told_of(passage: Passage) -> bool:
+    return searching("label", after=_TOLD_OF).search(passage.text, passage.start, passage.end) is not None
 
 
 def _measures(passage: Passage) -> bool:
@@ -91,14 +94,16 @@ def _measures(passage: Passage) -> bool:
 
 def is_numbered_request(passage: Passage) -> bool:
     """Whether a line counts itself as a request, wherever it stands: "Item 2", "Request #3", "Issue 1 of 3"."""
+    if not passage.of("treatment"):
+        return False
     mark = _NAMED_MARK.match(passage.text, passage.start, passage.end)
-    found = LIST_MARK.match(passage.text, passage.start, passage.end)
-    return mark is not None and found is not None and names_early(passage, found.end())
+    found = mark and LIST_MARK.match(passage.text, passage.start, passage.end)
+    return found is not None and names_early(passage, found.end())
 
 
 def is_ticked(passage: Passage) -> bool:
     """Whether a box with a tick in it stands before a treatment: "[X] TENS unit"."""
-    boxes = _BOX.search(passage.text, passage.start, passage.end)
+    boxes = _BOX.search(passage.text, passage.start, passage.end) if passage.of("treatment") else None
     if (
         boxes is None
         or passage.zone.section in NOT_ASKED
@@ -121,19 +126,16 @@ def ticked(passage: Passage, at: int) -> bool | None:
 
 def is_entry(passage: Passage) -> bool:
     """Whether a line, with or without a mark, begins with a treatment and does not tell of one that was had."""
-    if passage.zone.section in NOT_ASKED or (passage.zone.kind is Kind.HEADER and not _measures(passage)):
+    if not passage.of("treatment") or passage.zone.kind not in _ENTERED or passage.zone.section in NOT_ASKED:
         return False
-    if passage.zone.kind not in {Kind.PATIENT, Kind.LABEL, Kind.HEADER}:
+    if passage.zone.kind is Kind.HEADER and not _measures(passage):
         return False
-    if searching("label", after=_TOLD_OF).search(passage.text, passage.start, passage.end) or _DATED.match(
-        passage.text, passage.start
-    ):
+    if passage.has("dropped", "told") or passage.of("benefit") or _DATED.match(passage.text, passage.start):
         return False
     mark = LIST_MARK.match(passage.text, passage.start, passage.end)
     start = mark.end() if mark else passage.start
-    told = passage.has("dropped", "told") or passage.of("benefit")
-    labelled = any(":" in passage.words(start, mention.start) for mention in passage.of("treatment")[:1])
-    return not told and not labelled and names_early(passage, start, early=_DRUG_BY)
+    labelled = ":" in passage.words(start, passage.of("treatment")[0].start)
+    return not labelled and names_early(passage, start, early=_DRUG_BY) and not _is_told_of(passage)
 
 
 def is_disputed(passage: Passage) -> bool:
@@ -163,11 +165,12 @@ def names_early(passage: Passage, start: int, early: int = 0) -> bool:
         return False
     first = mentions[0]
     cell = max(start, *(passage.text.rfind(mark, start, first.start) + 1 for mark in "\t|"))
-    reach = early if early and "drug" in first.attributes else _NAME_BY
+    if first.start - cell > (early if early and "drug" in first.attributes else _NAME_BY):
+        return False
     aside = searching("reason", before=_PARTED).search(passage.text, first.end, passage.end)
     outcomes = [each.start for each in passage.of("granting") if each.start >= first.end]
     end = min(aside.start() if aside else passage.end, first.end + _LONGEST, *outcomes[:1])
-    return first.start - cell <= reach and not searching("sentence").search(passage.text, start, end)
+    return not searching("sentence").search(passage.text, start, end)
 
 
 def opens_line(passage: Passage) -> bool:

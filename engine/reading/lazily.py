@@ -1,9 +1,37 @@
-"""Patterns compiled when they are first used: the larger take milliseconds each, and a letter needs few of them."""
+"""Work put off until it is asked for: patterns compiled on first use, values of an object worked out on first use."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+class once(Generic[T]):  # noqa: N801 - used as a decorator, as `property` is
+    """A value of an object, worked out when it is first asked for and kept in its `__dict__`.
+
+    `functools.cached_property` takes a lock for each value up to Python 3.11, which costs more than most values here.
+    """
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self._name = make.__name__
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> T: ...
+    def __get__(self, instance: object, owner: type) -> Self | T:
+        """The value; from then on found in the object itself."""
+        if instance is None:
+            return self
+        found = instance.__dict__[self._name] = self._make(instance)
+        return found
 
 
 def lazily(source: str, flags: int = 0) -> re.Pattern[str]:

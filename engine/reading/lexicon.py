@@ -173,7 +173,9 @@ class Lexicon:
 
 
 def _exact(phrase: Phrase) -> tuple[str, ...] | None:
-    return tuple(tokens_of(phrase.words).words) if phrase.kind == "abbreviations" else None
+    if phrase.kind != "abbreviations":
+        return None
+    return tuple(phrase.words[token.start : token.end] for token in tokenise(phrase.words))
 
 
 def _clash(written: str, phrase: Phrase, same: dict[str, list[Phrase]]) -> str:

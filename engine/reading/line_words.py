@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from engine import rule_files
 from engine.resources import rules_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @lru_cache(maxsize=32)
@@ -14,7 +18,19 @@ def any_of(name: str) -> str:
     """A pattern of all words of a list, the longest first; raises KeyError for a list that the file does not have."""
     written = rule_files.read(rules_folder() / "lexicon" / "line-words.yaml").data["words"][name]
     words = sorted((word.strip() for word in str(written).split(",")), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(_pattern(word) for word in words) + ")"
+    return by_letter([_pattern(word) for word in words])
+
+
+def by_letter(patterns: Iterable[str]) -> str:
+    """A pattern of several that each begin with a character that stands for itself, parted by it.
+
+    It matches as the patterns in their order do, and is tried several times faster where they are many.
+    """
+    parted: dict[str, list[str]] = {}
+    for each in patterns:
+        first = each[:2] if each[0] == "\\" else each[0]
+        parted.setdefault(first, []).append(each[len(first) :])
+    return "(?:" + "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in parted.items()) + ")"
 
 
 def _pattern(word: str) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine.reading.dates import Ago, DateMention, Span, ago, dates, durations
 from engine.reading.doses import Dose, doses
 from engine.reading.figures_of_tables import Row, row_of
+from engine.reading.lazily import once
 from engine.reading.quantities import Amount, amounts
 from engine.reading.scores import Change, Percent, Score, changes, percents, scores
+from engine.reading.tokens import said
 from engine.reading.zones import Kind, Zone
 
 if TYPE_CHECKING:
@@ -46,12 +47,12 @@ class Passage:
     found: Mapping[str, tuple[Mention, ...]] = field(repr=False)
     default_year: int | None = None
 
-    @property
+    @once
     def start(self) -> int:
         """Where the passage begins."""
         return self.zone.start
 
-    @property
+    @once
     def end(self) -> int:
         """Where the passage ends."""
         return self.zone.end
@@ -62,13 +63,25 @@ class Passage:
 
     def has(self, category: str, *ids: str) -> bool:
         """Whether the category was found at all, or one of its ids."""
-        return any(not ids or mention.id in ids for mention in self.of(category))
+        found = self.found.get(category)
+        if not found or not ids:
+            return bool(found)
+        return any(mention.id in ids for mention in found)
+
+    @once
+    def forms(self) -> frozenset[str]:
+        """The words of the passage, in the form in which they are compared."""
+        return frozenset(said(self.text, self.start, self.end))
+
+    def says(self, words: frozenset[str]) -> bool:
+        """Whether the passage has one of some words, given in the form in which they are compared."""
+        return not words.isdisjoint(self.forms)
 
     def words(self, start: int, end: int) -> str:
         """A stretch of the normalised text."""
         return self.text[start:end]
 
-    @cached_property
+    @once
     def tells(self) -> bool:
         """Whether a line below the heading of a request tells of the patient instead of naming what is asked for."""
         below = self.zone.kind is Kind.LABEL and self.zone.section in REQUEST_SECTIONS
@@ -76,61 +89,61 @@ class Passage:
             return False
         return any(self.of(category) for category in _TELLING) or bool(_TELLS.search(self.text, self.start, self.end))
 
-    @cached_property
+    @once
     def is_general(self) -> bool:
         """Whether the sentence tells what texts say of patients at large."""
         return self.has("person", "text") and not self.has("person", "patient")
 
-    @cached_property
+    @once
     def amounts(self) -> tuple[Amount, ...]:
         """Counts, frequencies and durations of treatment; the number of a list item is none."""
         mark = _LIST_NUMBER.match(self.text, self.start, self.end)
         found = amounts(self.text, mark.end() if mark else self.start, self.end)
         return tuple(each for each in found if not _INNER_MARK.match(self.text, max(0, each.start - 1), self.end))
 
-    @cached_property
+    @once
     def dates(self) -> tuple[DateMention, ...]:
         """Dates; where the document's year is known, those without a year too."""
         return dates(self.text, self.start, self.end, self.default_year)
 
-    @cached_property
+    @once
     def durations(self) -> tuple[Span, ...]:
         """Lengths of time."""
         return tuple(
             d for d in durations(self.text, self.start, self.end) if self.text[d.start : d.end].lower() != "and"
         )
 
-    @cached_property
+    @once
     def ago(self) -> tuple[Ago, ...]:
         """Times ago."""
         return ago(self.text, self.start, self.end)
 
-    @cached_property
+    @once
     def doses(self) -> tuple[Dose, ...]:
         """Doses of drugs."""
         return doses(self.text, self.start, self.end)
 
-    @cached_property
+    @once
     def scores(self) -> tuple[Score, ...]:
         """Scores out of ten and the like."""
         return scores(self.text, self.start, self.end)
 
-    @cached_property
+    @once
     def percents(self) -> tuple[Percent, ...]:
         """Percentages."""
         return percents(self.text, self.start, self.end)
 
-    @cached_property
+    @once
     def changes(self) -> tuple[Change, ...]:
         """Figures that went from one value to another."""
         return changes(self.text, self.start, self.end)
 
-    @cached_property
+    @once
     def row(self) -> Row | None:
         """The row of measurements that the passage is, if it is one."""
         return row_of(self.text, self.start, self.end)
 
-    @cached_property
+    @once
     def masks(self) -> tuple[Place, ...]:
         """Stretches whose inner words are no cues of assertion."""
         found = (mention for category in _MASKED for mention in self.of(category))

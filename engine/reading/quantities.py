@@ -18,6 +18,7 @@ from engine.reading.figures import figure_starts
 from engine.reading.folding import lowered
 from engine.reading.numbers import Number, numbers, range_of
 from engine.reading.scores import Change, Percent, Score, changes, percents, scores
+from engine.reading.tokens import said
 from engine.reading.units import unit_of
 
 if TYPE_CHECKING:
@@ -53,11 +54,11 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, 
 
 def _matches(text: str, start: int, stop: int) -> Iterator[tuple[str, re.Match[str]]]:
     """What each pattern matches: those that begin with a figure only where one stands."""
-    places = list(figure_starts(text, start, stop, _OPENERS))
+    words = frozenset(said(text, start, stop))
+    places = figure_starts(text, start, stop, _OPENERS)
     text = lowered(text)
-    small = text[start:stop]
     for kind, (pattern, anchored, cues) in patterns().items():
-        if cues and not any(cue in small for cue in cues):
+        if (anchored and not places) or words.isdisjoint(cues):
             continue
         if not anchored:
             yield from ((kind, match) for match in pattern.finditer(text, start, stop))

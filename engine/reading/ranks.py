@@ -20,7 +20,7 @@ from engine.reading.tables import Row, rows
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from engine.reading.context import Context
     from engine.reading.passage import Passage
@@ -40,6 +40,13 @@ _READ = frozenset({Kind.PATIENT, Kind.HEADER, Kind.LABEL})
 
 def rank_of(context: Context, passage: Passage) -> int | None:
     """The weight of a passage in saying what is in dispute; none where it says nothing of it."""
+    known: dict[int, int | None] = context.memo.setdefault("ranks", {})
+    if passage.index not in known:
+        known[passage.index] = _rank_of(context, passage)
+    return known[passage.index]
+
+
+def _rank_of(context: Context, passage: Passage) -> int | None:
     kind = passage.zone.kind
     if kind is Kind.LABEL and passage.zone.section == _ISSUES:
         return DISPUTED if is_disputed(passage) else None
@@ -100,7 +107,7 @@ def _asking_lists(context: Context) -> frozenset[int]:
     """The lines that name treatments in a list, counted or not, of which some line is by its place a request."""
     found: frozenset[int] | None = context.memo.get("asking lists")
     if found is None:
-        lists = [*_lists(context.passages), *_runs(context.passages)]
+        lists = [*_lists(context.passages), *_runs(context)]
         asking = [each for each in lists if any(_is_field(context, passage) for passage in each)]
         found = context.memo["asking lists"] = frozenset(
             passage.index for each in asking for passage in each if is_marked_line(passage) or is_entry(passage)
@@ -112,7 +119,7 @@ def _lists(passages: Iterable[Passage]) -> Iterable[list[Passage]]:
     """The lists of a document: "1." "2." "3.", "a)" "b)", or one bullet below another."""
     found: list[Passage] = []
     for passage in passages:
-        if _mark(passage) is None or not (opens_line(passage) or passage.text[passage.start] == "("):
+        if not (opens_line(passage) or passage.text[passage.start] == "(") or _mark(passage) is None:
             continue
         if found and not _goes_on(found[-1], passage):
             yield found
@@ -140,11 +147,18 @@ def _run(context: Context) -> frozenset[int]:
     """The passages that are lines of a list without marks: two or more successive lines that each name a treatment."""
     found: frozenset[int] | None = context.memo.get("run")
     if found is None:
-        found = context.memo["run"] = frozenset(each.index for run in _runs(context.passages) for each in run)
+        found = context.memo["run"] = frozenset(each.index for run in _runs(context) for each in run)
     return found
 
 
-def _runs(passages: Iterable[Passage]) -> Iterable[list[Passage]]:
+def _runs(context: Context) -> list[list[Passage]]:
+    found: list[list[Passage]] | None = context.memo.get("runs")
+    if found is None:
+        found = context.memo["runs"] = list(_runs_of(context.passages))
+    return found
+
+
+def _runs_of(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
     run: list[Passage] = []
     for passage in passages:
         if not opens_line(passage):

@@ -37,6 +37,8 @@ def rows(lines: Sequence[str]) -> Mapping[int, Row]:
     head: list[str] = []
     by_comma, missed = False, 0
     for number, line in enumerate(lines):
+        if not head and "\t" not in line and "|" not in line and not _listed(line):
+            continue
         roles = _roles(_cells(line, by_comma=_listed(line)))
         cells = _cells(line, by_comma=by_comma)
         if roles:
@@ -50,11 +52,11 @@ def rows(lines: Sequence[str]) -> Mapping[int, Row]:
 
 
 def _listed(line: str) -> bool:
-    return not {"\t", "|"} & set(line) and line.count(",") >= _FEWEST_COMMAS
+    return line.count(",") >= _FEWEST_COMMAS and "\t" not in line and "|" not in line
 
 
 def _cells(line: str, *, by_comma: bool) -> list[str]:
-    if by_comma and not {"\t", "|"} & set(line):
+    if by_comma and "\t" not in line and "|" not in line:
         return [part.strip() for part in line.split(",")]
     return [part.strip() for part in line.strip(" \t|").split("|" if "|" in line else "\t")]
 

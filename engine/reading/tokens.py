@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -67,6 +68,17 @@ def tokens_of(text: str) -> Tokens:
     starts = list(accumulate(map(len, pieces)))[0:-1:2]
     known = _forms.get
     return Tokens(starts, words, [known(word) or form_of(word) for word in words])
+
+
+def said(text: str, start: int, end: int) -> list[str]:
+    """The forms of the tokens that begin in `text[start:end]`."""
+    starts, _, norms = tokens_of(text)
+    return norms[bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+def forms(words: str) -> frozenset[str]:
+    """The forms of words that are listed with a blank between them."""
+    return frozenset(map(form_of, words.split()))
 
 
 def tokenise(text: str) -> list[Token]:

@@ -49,6 +49,11 @@ def alternatives(*units: str) -> str:
     return "(?:" + "|".join(re.escape(word) + ("s?" if len(word) > 1 else "") for word in listed) + ")"
 
 
+def plurals(*units: str) -> list[str]:
+    """All words for these units, and their plurals in -s."""
+    return [each for unit in units for word in _data()["units"][unit] for each in (word, f"{word}s")]
+
+
 @lru_cache(maxsize=1)
 def times_a_day() -> Mapping[str, int]:
     """How many doses a day a word stands for."""

@@ -40,6 +40,7 @@ _RULES = (
     _Rule("statement", "statement", "concept"),
     _Rule("flare_up", "flare_up", "present"),
 )
+_CATEGORIES = frozenset(rule.category for rule in _RULES)
 _COMORBID = frozenset({"diabetes", "hypertension", "obesity", "stroke", "depression", "anxiety", "insomnia"})
 _FIELD = re.compile(r"\b(?:diagnos[ie]s|dx)\b[^:\n]{0,20}:", re.IGNORECASE)
 # A name that only heads what follows is no finding: "Aberrant behavior: none", "Side effects - reviewed".
@@ -60,6 +61,8 @@ _OF = re.compile(
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each phrase of the table's categories; what request forms say of diagnoses and of drugs too."""
     for passage in context.passages:
+        if passage.found.keys().isdisjoint(_CATEGORIES):
+            continue
         telling = passage.zone.kind is Kind.PATIENT or passage.tells
         for rule in _RULES:
             for mention in passage.of(rule.category):

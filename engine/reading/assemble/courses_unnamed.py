@@ -53,12 +53,15 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
     """A count or a time of a course: "the last visit was on June 14, 2013", "Visits attended: 24"."""
-    count = _count(passage)
-    match = _NOUN.search(passage.text, passage.start, passage.end)
-    told = passage.has("course", "completed", "recent") or passage.of("past") or count_in(passage).visits is not None
-    told = told or (match is not None and bool(passage.dates) and bool(passage.of("benefit")))
-    if not told or passage.has("request", "request") or passage.of("conditional"):
+    if passage.has("request", "request") or passage.of("conditional"):
         return
+    told = passage.has("course", "completed", "recent") or passage.of("past") or count_in(passage).visits is not None
+    if not told and not (passage.of("benefit") and passage.dates):
+        return
+    match = _NOUN.search(passage.text, passage.start, passage.end)
+    if not told and match is None:
+        return
+    count = _count(passage)
     if match is None or _OFFICE.search(passage.words(passage.start, match.start())):
         if count.place is None:
             return

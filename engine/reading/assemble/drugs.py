@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Assertion
 from engine.reading.asking import asked
 from engine.reading.ranks import rank_of
+from engine.reading.tokens import forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ _MED = re.compile(
     r"|(?P<c>\d{1,4})\s?mg\s(?:a|per)\sday\s(?:in|of)\smorphine)\b",
     re.IGNORECASE,
 )
+_EQUIVALENT = forms("med mme morphine")
 _CHANGES = (
     (
         "stopped",
@@ -87,7 +89,7 @@ def assemble(context: Context) -> Iterator[Fact]:
             fact = _medication(context, passage, each)
             if fact is not None:
                 yield fact
-        for match in _MED.finditer(passage.text, passage.start, passage.end):
+        for match in _MED.finditer(passage.text, passage.start, passage.end) if passage.says(_EQUIVALENT) else ():
             value: Slots = {"mg_per_day": int(match["a"] or match["b"] or match["c"])}
             yield context.fact("morphine_equivalent", value, passage, match.span(), "drug.med")
 

@@ -140,6 +140,8 @@ def concurrent(context: Context) -> Iterator[Fact]:
         if passage.zone.section == "request":
             continue
         yield from _exercise(context, passage)
+        if not any(each.treatment in _ACTIVE for each in context.names(passage)):
+            continue
         planned = passage.zone.section == "plan" and not _GOES_ON.search(passage.text, passage.start, passage.end)
         if not passage.has("request", "request") and not planned and not passage.dates:
             yield from _active_care(context, passage)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.reading.assemble.antecedent import course_meant
+from engine.reading.tokens import forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ _LIST = re.compile(
     r"|sessions? attended|seen on|attended on)\b",
     re.IGNORECASE,
 )
+_OF_LIST = forms("date dates visit visits session seen attended")
 _LINE_START = re.compile(r"\A[\s#*|()\d.-]{0,6}\Z")
 _Row = tuple["Passage", "DateMention", "str | None"]
 
@@ -42,7 +44,7 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 def _listed(context: Context, passage: Passage) -> Iterator[Fact]:
     """A course whose visits are listed by day in one line: "Dates of service: 9/29, 10/6, 10/14"."""
-    cue = _LIST.search(passage.text, passage.start, passage.end)
+    cue = _LIST.search(passage.text, passage.start, passage.end) if passage.says(_OF_LIST) else None
     if cue is None:
         return
     days = [d for d in passage.dates if d.start >= cue.end()]

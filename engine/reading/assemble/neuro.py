@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from engine.facts import Assertion
 from engine.reading.assemble.concepts import part_beside, side_beside
 from engine.reading.naming import levels
+from engine.reading.tokens import forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ _POINTS = re.compile(
     r"|(?:semmes.?weinstein|monofilament)\W+(?:\w+\W+){0,3}?(?P<filament>[2-6]\.\d\d)",
     re.IGNORECASE,
 )
+_OF_POINTS = forms("point pd semmes semmesweinstein monofilament")
 _WIDEST_POINTS = 5
 _FINEST_LOST = 3.2
 _BREAK = re.compile(r"[;.\n|]|,|\bbut\b|\bwith\b")
@@ -130,7 +132,7 @@ def _limb(level: str | None) -> str | None:
 
 def _points(context: Context, passage: Passage) -> Iterator[Fact]:
     """Measured feeling: points told apart from 6 mm on, or filaments felt from 3.22 on, are less than normal."""
-    for match in _POINTS.finditer(passage.text, passage.start, passage.end):
+    for match in _POINTS.finditer(passage.text, passage.start, passage.end) if passage.says(_OF_POINTS) else ():
         lost = int(match["points"]) > _WIDEST_POINTS if match["points"] else float(match["filament"]) > _FINEST_LOST
         finding = "sensory_loss" if lost else "sensation_intact"
         place: Place = match.span()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from engine.reading.figures import figure_starts
 from engine.reading.numbers import NUMBER, value_of
 from engine.reading.others import of_others
+from engine.reading.tokens import forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,14 +39,10 @@ _TITLE = re.compile(r"\b(?:(?P<f>Mrs|Ms|Miss)|(?P<m>Mr))\b\.?\s[A-Z]")
 _NAME_THEN_SEX = re.compile(r"(?:[A-Z]\.\s?[A-Z]\.|[A-Z]\. ?[A-Z][a-z]+)(?:,|\s)\s*(?P<sex>[MF])\b(?![.'/]\w)")
 _ADJECTIVE = re.compile(r"\b(?P<sex>female|woman|male|man|gentleman|lady)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:(?P<f>she|her|hers|herself)|(?P<m>he|his|him|himself))\b", re.IGNORECASE)
-# One look before the finer patterns are tried.
-_MAY_AGE = re.compile(
-    r"y(?:ea)?rs?\b|\by\.?\s?/?o|\dy|\bage\b|[1-9]\d\s?[/,]?\s?(?:[mf]\b|male|female)|[mf](?:ale)?\s?,\s?\d",
-    re.IGNORECASE,
-)
-_MAY_SEX = re.compile(
-    r"\b(?:sex|gender|mrs|ms|miss|mr|female|male|man|woman|gentleman|lady)\b|\[\s?x|[.a-z],?\s+[mf]\b", re.IGNORECASE
-)
+# A passage has one of these, and for an age a figure, wherever the finer patterns match.
+_OF_AGE = forms("year yr yrs y yo yearold yrold yold age m f male female")
+_OF_SEX = forms("sex gender mrs ms miss mr female male man woman gentleman lady m f")
+_PRONOUNS = forms("she her hers herself he his him himself")
 _FEMALE = frozenset({"female", "woman", "lady", "girl", "f", "fem", "fem."})
 _OLDEST = 110
 _YOUNGEST = 14
@@ -63,7 +61,7 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _ages(context: Context, passage: Passage) -> Iterator[Fact]:
-    if not _MAY_AGE.search(passage.text, passage.start, passage.end):
+    if not passage.says(_OF_AGE) or not figure_starts(passage.text, passage.start, passage.end):
         return
     others = of_others(passage.text, passage.end, passage.of("other_person"))
     for rule, pattern in _AGE_PATTERNS:
@@ -108,7 +106,7 @@ def _sex(context: Context, passage: Passage, match: re.Match[str], rule: str) ->
 
 
 def _sexes(context: Context, passage: Passage) -> Iterator[Fact]:
-    if not _MAY_SEX.search(passage.text, passage.start, passage.end):
+    if not passage.says(_OF_SEX):
         return
     for rule, pattern in _SEX_PATTERNS:
         for match in pattern.finditer(passage.text, passage.start, passage.end):
@@ -130,6 +128,8 @@ def _by_pronoun(context: Context) -> Iterator[Fact]:
     """The sex that the pronouns of patient sentences agree on, or all but agree on."""
     found: dict[str, list[tuple[Passage, tuple[int, int]]]] = {"f": [], "m": []}
     for passage in context.patient:
+        if not passage.says(_PRONOUNS):
+            continue
         for match in _PRONOUN.finditer(passage.text, passage.start, passage.end):
             found[match.lastgroup or "m"].append((passage, match.span()))
     more, less = sorted(found.values(), key=len, reverse=True)
