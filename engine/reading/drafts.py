@@ -23,6 +23,8 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"(?:[\t|:;,.>(=-]|\b(?:is|was|are|were|been|already|fully|also|be))\s*\Z", re.IGNORECASE)
+_AROUND = " ,.;:|\t\n-"
+_JOINS = re.compile(r"\A(?:and|or|with|plus|&|\+)\s|\s(?:and|or|with|plus|&|\+|for|as well as)\Z", re.IGNORECASE)
 _AMOUNT_BY = 40
 _LONGEST = 80
 _YES = frozenset({"open_ended", "postoperative"})
@@ -114,4 +116,4 @@ def _wording(passage: Passage, each: Named, rank: int) -> str:
         line = passage.words(each.left, each.right)
         mark = LIST_MARK.match(line)
         words = _OUTCOME.sub("", line[mark.end() :] if mark else line)
-    return words.strip(" ,.;:|\t\n-") or passage.words(*each.place)
+    return _JOINS.sub("", words.strip(_AROUND)).strip(_AROUND) or passage.words(*each.place)
