@@ -30,6 +30,7 @@ from engine.reading.assemble import (
     patient,
     review,
     studies,
+    together,
     work,
 )
 from engine.reading.boxes import unticked
@@ -78,6 +79,7 @@ ASSEMBLERS: tuple[Callable[[Context], Iterable[Fact]], ...] = (
     operations.assemble,
     measures.assemble,
     onset.assemble,
+    together.assemble,
 )
 
 

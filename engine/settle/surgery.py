@@ -28,9 +28,14 @@ class Surgery:
 
 
 def surgeries(record: Record) -> tuple[Surgery, ...]:
-    """Surgeries of the item's body part, latest first, then undated, then planned."""
+    """Surgeries of the item's body part, latest first, then undated, then planned; of equals the one the table lists."""
     found = [_surgery(record, fact) for fact in _facts(record)]
-    return tuple(sorted(found, key=lambda each: (each.planned, each.day is None, -(each.day or date.min).toordinal())))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(surgery: Surgery) -> tuple[bool, bool, int, bool]:
+    """Done before planned, dated before undated, late before early, one that the table lists before any other."""
+    return surgery.planned, surgery.day is None, -(surgery.day or date.min).toordinal(), not surgery.rows
 
 
 def _facts(record: Record) -> list[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from engine.facts import Assertion
 from engine.reading.dates import Precision
 from engine.reading.lexicon import Mention
 from engine.reading.line_words import searching
@@ -25,6 +26,7 @@ _KINDS = {"decision", "request", "report", "service", "assigned"}
 _REACH = 90
 _AFTER = 12
 _LABEL = 3
+_NEXT = re.compile(r"[\s:.#_(-]*(?:on|of|date|dated)?[\s:._-]*", re.IGNORECASE)
 _BESIDE = re.compile(r"[\s:#.=(-]{0,6}\Z")
 _HEAD_LINES = 9
 _HEAD_LENGTH = 900
@@ -33,22 +35,75 @@ _CELL_END = re.compile(r"[\t|;]|\*{2,}|\s{2,}")
 _PLAIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # "sustained an injury ... on": these words carry a date only where a sentence tells of the event.
 _WEAK = {"sustained", "injured", "injury", "hurt", "accident", "loss", "onset"}
+_TOLD = frozenset({Assertion.AFFIRMED, Assertion.HISTORICAL})
+_CLAUSE_END = re.compile(r"[;\n]|\.\s|\b(?:seen|exam\w*|report\w*|visit|surgery|operat\w+|underwent|since then|later)\b", re.IGNORECASE)
 _NO_KIND = {Kind.BOILERPLATE, Kind.GUIDELINE}
 
 
 def assemble(context: Context) -> Iterator[Fact]:
     """Dates that follow words naming what they are the date of."""
-    decided = False
+    decided = injured = False
     for passage in context.passages:
         listed = passage.zone.section == "documents"
-        if (passage.zone.kind in _NO_KIND and not listed) or not passage.dates:
+        if not passage.dates:
             continue
+        general = passage.zone.kind in _NO_KIND and not listed
         for mention in passage.dates:
             cue = _cue(passage, mention)
+            if general and (cue is None or not _is_labelled(passage, cue, mention)):
+                continue
             if cue is not None and (not listed or cue.id == "request"):
                 decided = decided or cue.id == "decision"
-                yield from _fact(context, passage, mention, cue)
+                for fact in _fact(context, passage, mention, cue):
+                    injured = injured or fact.type == "injury.date"
+                    yield fact
     yield from of_head(context, decided=decided)
+    if not injured:
+        yield from of_mishap(context)
+
+
+def _is_labelled(passage: Passage, cue: Mention, mention: DateMention) -> bool:
+    """Whether a date of injury stands right behind its label, which counts in any line."""
+    return cue.id == "injury" and bool(_NEXT.fullmatch(passage.words(cue.end, mention.start)))
+
+
+def of_mishap(context: Context) -> Iterator[Fact]:
+    """The day on which a sentence tells that something befell the patient, where no label gives the date of injury.
+
+    A month stands for its first day, a year before the letter's own for its last.
+    """
+    told = [
+        (passage, mention)
+        for passage in context.stated
+        if passage.of("mishap") and not passage.has("mishap", "other_injury")
+        for mention in passage.dates
+        if _befell(context, passage, mention)
+    ]
+    exact = [each for each in told if each[1].precision is Precision.DAY]
+    for passage, mention in (exact or told)[:1]:
+        day = mention.date
+        if mention.precision is Precision.YEAR:
+            if day.year >= (passage.default_year or 0):
+                return
+            day = day.replace(month=12, day=31)
+        yield context.fact("injury.date", {"date": day}, passage, (mention.start, mention.end), "date.mishap")
+
+
+def _befell(context: Context, passage: Passage, mention: DateMention) -> bool:
+    """Whether a mishap is told in the clause of a date, which nothing else dates."""
+    cue = _cue(passage, mention)
+    if cue is not None and cue.id != "injury":
+        return False
+    return any(
+        _one_clause(passage, each, mention) and context.judge(passage, (each.start, each.end)) in _TOLD
+        for each in passage.of("mishap")
+    )
+
+
+def _one_clause(passage: Passage, mishap: Mention, mention: DateMention) -> bool:
+    low, high = sorted(((mishap.start, mishap.end), (mention.start, mention.end)))
+    between = passage.words(low[1], high[0])
+    return len(between) <= _REACH and not _CLAUSE_END.search(between)
 
 
 def of_head(context: Context, *, decided: bool) -> Iterator[Fact]:
@@ -97,12 +152,16 @@ def _cue(passage: Passage, mention: DateMention) -> Mention | None:
     if near and (not before or before[-1].end <= near[-1].start):
         return near[-1]._replace(id="request")
     if before:
-        strong = [c for c in before if passage.words(c.start, c.end).lower() not in _WEAK]
+        strong = [c for c in before if not _is_weak(passage, c) or _NEXT.fullmatch(passage.words(c.end, mention.start))]
         return _nearest(strong or before, passage, mention)
     if not before and _tells_of_accident(passage, mention):
         return _ACCIDENT
     after = [c for c in passage.of("dated") if c.id == "injury" and 0 <= c.start - mention.end <= _AFTER]
     return after[0] if after else None
+
+
+def _is_weak(passage: Passage, cue: Mention) -> bool:
+    return passage.words(cue.start, cue.end).lower() in _WEAK
 
 
 def _leads_on(passage: Passage, cue: Mention) -> bool:

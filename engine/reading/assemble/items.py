@@ -13,6 +13,7 @@ from engine.facts import Assertion
 from engine.reading import unnamed
 from engine.reading.asking import asked
 from engine.reading.assemble.antecedent import treatment_before
+from engine.reading.assemble.operations import asked_for
 from engine.reading.assemble.places import sole_part
 from engine.reading.drafts import Draft, draft_of
 from engine.reading.naming import Named, amounts_of
@@ -45,7 +46,9 @@ def assemble(context: Context) -> Iterator[Fact]:
     firm = [draft for draft in drafts if draft.assertion is Assertion.AFFIRMED]
     if not firm:
         firm = [draft for passage in context.passages for draft in _inferred(context, passage)]
-    yield from (_item(context, group) for group in _groups(context, firm))
+    for group in _groups(context, firm):
+        yield _item(context, group)
+        yield from asked_for(context, group[0].passage, group[0].place)
     for draft in drafts:
         if draft.assertion is Assertion.HYPOTHETICAL:
             yield _item(context, [draft])

@@ -45,6 +45,23 @@ def assemble(context: Context) -> Iterator[Fact]:
                 yield from _surgery(context, passage, mention)
 
 
+def asked_for(context: Context, passage: Passage, place: Place) -> Iterator[Fact]:
+    """The operation named where an item is asked for: it is planned."""
+    for mention in passage.of("surgery"):
+        if mention.id != "surgery" and mention.start < place[1] and place[0] < mention.end:
+            value = _named(passage, mention) | {"status": "planned"}
+            yield context.fact("surgery", value, passage, mention[:2], "surgery.asked", Assertion.HYPOTHETICAL)
+
+
+def _named(passage: Passage, mention: Mention) -> Slots:
+    """What the name of an operation says of it, and the words beside."""
+    return {
+        "procedure": mention.id,
+        "body_part": mention.attributes.get("body_part") or part_beside(passage, mention),
+        "side": side_beside(passage, mention),
+        "row": mention.attributes.get("row"),
+    }
+
 def _told_in_head(passage: Passage, mention: Mention) -> bool:
     """Whether the head of a document says of an operation that it was done: "Dx: s/p ...", with its day."""
     return passage.zone.kind is Kind.HEADER and _status(passage, mention) == "done"
@@ -66,14 +83,7 @@ def _surgery(context: Context, passage: Passage, mention: Mention) -> Iterator[F
     dated = (
         _dated(passage, mention) if status != "planned" or judged is Assertion.HISTORICAL else _ahead(passage, mention)
     )
-    value: Slots = {
-        "procedure": mention.id,
-        "date": dated.date if dated else None,
-        "body_part": mention.attributes.get("body_part") or part_beside(passage, mention),
-        "side": side_beside(passage, mention),
-        "status": status,
-        "row": mention.attributes.get("row"),
-    }
+    value = _named(passage, mention) | {"date": dated.date if dated else None, "status": status}
     if judged is Assertion.AFFIRMED and status == "done":
         judged = Assertion.HISTORICAL
     places = [("date", (dated.start, dated.end))] if dated else []

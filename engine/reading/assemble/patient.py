@@ -6,21 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.reading.figures import figure_starts
+from engine.reading.lazily import lazily
 from engine.reading.numbers import NUMBER, value_of
 from engine.reading.others import of_others
 from engine.reading.tokens import forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from engine.facts import Fact
     from engine.reading.context import Context
     from engine.reading.passage import Passage
 
-_SEX_WORD = r"(?P<sex>female|woman|lady|girl|male|man|gentleman|boy|rnale|fem\.?|F|M)"
-_OLD = r"(?:years?|yrs?|y)[\s./-]{0,2}(?:old|o)\b\.?"
+_SEX_WORD = r"(?P<sex>female|woman|lady|girl|male|man|gentleman|boy|[mr]nale|fe(?:rn|m)ale|fem\.?|F|M)"
+_OLD = r"(?:years?|yrs?|y)[\s./-]{0,2}(?:o[l1I]d|o)\b\.?"
 _AGE = re.compile(
-    rf"(?<![\w/.#-])(?P<age>{NUMBER})[\s-]{{0,2}}(?:{_OLD}|y\.?\s?o\.?(?![a-z])|yr\b\.?(?=\s+(?:old|m|f)))"
+    rf"(?<![\w/.#-])(?P<age>{NUMBER})[\s-]{{0,2}}(?:{_OLD}|y\.?\s?o\.?(?![a-z])|yr\b\.?(?=\s+(?:o[l1]d|m|f)))"
     rf"(?:,?\s(?:[\w-]+\s){{0,4}}?{_SEX_WORD}\b)?",
     re.IGNORECASE,
 )
@@ -35,7 +36,7 @@ _SEX_FIRST = re.compile(r"(?<![\w/])(?P<sex>male|female|[MFmf])\s?,\s?(?P<age>[1
 _AGE_THEN_SEX = re.compile(r"(?<![\w/.#-])(?P<age>[1-9]\d)\s?,\s?(?P<sex>male|female)\b", re.IGNORECASE)
 _SEX_LABEL = re.compile(r"\b(?:sex|gender)\s*[:=]?\s*(?P<sex>female|male|[MF])\b", re.IGNORECASE)
 _TICKED = re.compile(r"\[\s?[xX]\s?\]\s?(?P<sex>[MF]|male|female)\b", re.IGNORECASE)
-_TITLE = re.compile(r"\b(?:(?P<f>Mrs|Ms|Miss)|(?P<m>Mr))\b\.?\s[A-Z]")
+_TITLE = re.compile(r"\b(?:(?P<f>Mrs|Ms|Miss)|(?P<m>Mr))\b\.?\s(?:[A-Z]|[\[_*\u2588X]{1,3})")
 _NAME_THEN_SEX = re.compile(r"(?:[A-Z]\.\s?[A-Z]\.|[A-Z]\. ?[A-Z][a-z]+)(?:,|\s)\s*(?P<sex>[MF])\b(?![.'/]\w)")
 _ADJECTIVE = re.compile(r"\b(?P<sex>female|woman|male|man|gentleman|lady)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:(?P<f>she|her|hers|herself)|(?P<m>he|his|him|himself))\b", re.IGNORECASE)
@@ -51,20 +52,26 @@ _ONE_SIDED = 3
 
 def assemble(context: Context) -> Iterator[Fact]:
     """Age and sex; sex by pronoun only where it is stated nowhere."""
-    sex_stated = False
+    stated: set[str] = set()
     for passage in context.stated:
-        for fact in (*_ages(context, passage), *_sexes(context, passage)):
-            sex_stated = sex_stated or fact.type == "patient.sex"
-            yield fact
-    if not sex_stated:
+        if passage.says(_OF_AGE) and figure_starts(passage.text, passage.start, passage.end):
+            found = [*_ages(context, passage, _AGE_PATTERNS), *_sexes(context, passage)]
+        else:
+            found = [*_sexes(context, passage)]
+        stated |= {fact.type for fact in found}
+        yield from found
+    if "patient.age" not in stated:
+        counting = [each for each in context.stated if figure_starts(each.text, each.start, each.end)]
+        aged = [fact for passage in counting for fact in _ages(context, passage, _LOOSER_PATTERNS)]
+        stated |= {fact.type for fact in aged}
+        yield from aged[:2]
+    if "patient.sex" not in stated:
         yield from _by_pronoun(context)
 
 
-def _ages(context: Context, passage: Passage) -> Iterator[Fact]:
-    if not passage.says(_OF_AGE) or not figure_starts(passage.text, passage.start, passage.end):
-        return
+def _ages(context: Context, passage: Passage, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[Fact]:
     others = of_others(passage.text, passage.end, passage.of("other_person"))
-    for rule, pattern in _AGE_PATTERNS:
+    for rule, pattern in patterns:
         for match in pattern.finditer(passage.text, passage.start, passage.end):
             if any(start <= match.start() < end for start, end in others):
                 continue
@@ -82,6 +89,27 @@ _AGE_PATTERNS = (
     ("age.beside", _BESIDE),
     ("age.after_sex", _SEX_FIRST),
     ("age.before_sex", _AGE_THEN_SEX),
+)
+# An age that only its place shows: tried where none is said outright.
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty"
+_YEARS = rf"(?P<age>1[5-9]|[2-8]\d|(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_CLOSED = r"(?=\s?[,.;:)\]\n]|\s(?:and|who|with|when|years?)\b|\s*\Z)"
+_LOOSER_PATTERNS = tuple(
+    (rule, lazily(source, re.IGNORECASE))
+    for rule, source in (
+        ("age.told", rf"\b(?:he|she|i|you|who|client|patient|claimant|applicant|worker|employee|pt|(?:mr|mrs|ms)\.?\s[^,;:\n]{{1,20}})(?:\s(?:is|am|are|was)"
+         rf"|'s|'m|'re)\s(?:now |just |only )?{_YEARS}{_CLOSED}"),
+        ("age.turned", rf"\b(?:turned|aged|age of|age)\W{{1,6}}{_YEARS}(?![\w/%-]|\s(?:weeks|months|days|percent))"),
+        ("age.of", rf"\b(?P<sex>man|woman|lady|male|female|gentleman)(?:,?\s(?:of|aged)|,)?\s{_YEARS}{_CLOSED}"),
+        ("age.of", rf"\b(?:worker|person|patient|employee|claimant|applicant|worker)(?:\s(?:of|aged)|,)\s{_YEARS}{_CLOSED}"),
+        ("age.at", rf"\bat\s{_YEARS}\s(?:he|she|i|the (?:patient|worker|claimant))\b"),
+        ("age.after_title", rf"\b(?:Mr|Mrs|Ms|Miss)\b\.?[^,;:\n]{{1,22}},\s{_YEARS}(?=\s?[,.;)\n]|\s*\Z|\s\s|\t)"),
+        ("age.after_noun", rf"(?:\A|[.\n]\s*|:\s?|\bis )(?:an?|the)\s[a-z][a-z\s-]{{3,30}},\s{_YEARS}(?=[,.;)])"),
+        ("age.opening", rf"(?:\A|\n|[.,]\s){_YEARS}\s?[,;]\s(?:an?\s|who\s|works|[a-z]+\s[a-z]+[,.;])"),
+        ("age.after_sex", rf"(?<![\w/])(?P<sex>[MF]|male|female)\s*[/,]?\s*{_YEARS}(?:\s?yrs?\b|\s?y\b|(?=[,;.)\n\t]|\s*\Z|\s{{2}}|\s[a-z]))"),
+        ("age.before_sex", rf"[,.:]\s?{_YEARS},\s?(?P<sex>[mf]|male|female)\b(?!['.]\w)"),
+        ("age.born", rf"\bborn\b[^()\n]{{1,20}}\({_YEARS}\)"),
+    )
 )
 _SEX_PATTERNS = (("sex.label", _SEX_LABEL), ("sex.ticked", _TICKED), ("sex.name", _NAME_THEN_SEX))
 _RELATIVE = re.compile(r"\b(?:son|daughter|child|mother|father|wife|husband|reviewer|practitioner)\b", re.IGNORECASE)
