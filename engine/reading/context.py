@@ -97,7 +97,11 @@ class Context:
         """What the passage says of a mention; of one in several parts, what it says of the first that is not so."""
         if not mention.parts:
             return self.judge(passage, (mention.start, mention.end))
-        judged = (self.judge(passage, part) for part in mention.parts)
+        masks = (*passage.masks, *mention.parts)
+        judged = (
+            assertion_of(passage.text, passage.start, passage.end, *part, masks=masks).assertion
+            for part in mention.parts
+        )
         return next((each for each in judged if each is not Assertion.AFFIRMED), Assertion.AFFIRMED)
 
     def evidence(self, place: Place, section: str = "", slot: str = "") -> Evidence:

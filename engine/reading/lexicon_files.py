@@ -7,7 +7,8 @@
         phrases: ["grip strength has increased", "stronger grip"]
         abbreviations: ["GS up"]             # as written here, capitals included
         except: ["no stronger grip"]         # longer phrases in which it does not count
-        together: [["grip", "(stronger|up)"]]   # or a phrase of each list in one sentence, in any order
+        together: [["grip", "(stronger|up)"]]   # or a phrase of each list in one sentence, in any order; a number
+                                             # first says how many words may stand between, else some eighteen
         examples: {match: ["Her grip is stronger"], no_match: ["strength training"]}
 
 Mentions of one category never overlap; with `overlap: yes` at the top this holds for each entry alone. A YAML file that
@@ -41,6 +42,13 @@ _EXAMPLES = {"match", "no_match"}
 _NAME = re.compile(r"<([a-z_]{2,})>")
 
 
+class Together(NamedTuple):
+    """Phrases that stand in one sentence, with at most `words` words between one and the next, or the usual number."""
+
+    phrases: tuple[tuple[str, Origin], ...]
+    words: int | None = None
+
+
 class Origin(NamedTuple):
     """Where a phrase stands, for errors; the line is only looked up when something is wrong."""
 
@@ -69,7 +77,7 @@ class Entry:
     match: tuple[str, ...] = ()
     no_match: tuple[str, ...] = ()
     overlap: bool = False
-    together: tuple[tuple[tuple[str, Origin], ...], ...] = ()
+    together: tuple[Together, ...] = ()
 
     @property
     def lane(self) -> str:
@@ -178,20 +186,22 @@ class _Reader:
             for key in ("match", "no_match")
         )
         attributes = self.attributes(data, path)
-        return Entry(
-            category, name, attributes, phrases, abbreviations, excepted, match, no_match, together=together
-        )
+        return Entry(category, name, attributes, phrases, abbreviations, excepted, match, no_match, together=together)
 
-    def together(self, data: Any, path: tuple[str | int, ...]) -> tuple[tuple[tuple[str, Origin], ...], ...]:
+    def together(self, data: Any, path: tuple[str | int, ...]) -> tuple[Together, ...]:
         if data is None:
             return ()
         if not isinstance(data, list) or not all(isinstance(each, list) for each in data):
             self.wrong(path, "`together` must be a list of lists", 'write `together: [["...", "..."]]`')
             return ()
-        for index, each in enumerate(data):
-            if len(each) < _FEWEST_TOGETHER:
-                self.wrong((*path, index), "one phrase alone stands with nothing", "move it to `phrases`")
-        return tuple(self.phrases(each, (*path, index)) for index, each in enumerate(data))
+        return tuple(self.one_together(each, (*path, index)) for index, each in enumerate(data))
+
+    def one_together(self, data: list[Any], path: tuple[str | int, ...]) -> Together:
+        words = data[0] if data and isinstance(data[0], int) else None
+        phrases = self.phrases(data if words is None else data[1:], path)
+        if len(phrases) < _FEWEST_TOGETHER:
+            self.wrong(path, "one phrase alone stands with nothing", "move it to `phrases`")
+        return Together(phrases, words)
 
     def phrases(self, data: Any, path: tuple[str | int, ...]) -> tuple[tuple[str, Origin], ...]:
         if data is None:

@@ -30,7 +30,6 @@ from engine.reading.assemble import (
     patient,
     review,
     studies,
-    together,
     work,
 )
 from engine.reading.boxes import unticked
@@ -79,7 +78,6 @@ ASSEMBLERS: tuple[Callable[[Context], Iterable[Fact]], ...] = (
     operations.assemble,
     measures.assemble,
     onset.assemble,
-    together.assemble,
 )
 
 

@@ -21,13 +21,16 @@ PART = "part"
 """The category of the parts; no file may use it."""
 _FARTHEST = 110
 """How many characters may lie between one part and the next, some eighteen words."""
+_LETTERS = 7
+"""About how many characters a word takes, with the blank behind it."""
 
 
 class Frame(NamedTuple):
-    """What stands together: the entry that it gives, and the number of its parts."""
+    """What stands together: the entry that it gives, the number of its parts, and how far apart they may be."""
 
     entry: Entry
     size: int
+    reach: int = _FARTHEST
 
 
 def parts_of(entries: Sequence[Entry]) -> tuple[list[Entry], dict[str, Frame]]:
@@ -37,9 +40,10 @@ def parts_of(entries: Sequence[Entry]) -> tuple[list[Entry], dict[str, Frame]]:
     for number, entry in enumerate(entries):
         for at, parts in enumerate(entry.together):
             name = f"{number}.{at}"
-            frames[name] = Frame(entry, len(parts))
+            reach = _FARTHEST if parts.words is None else _LETTERS * parts.words + 2
+            frames[name] = Frame(entry, len(parts.phrases), reach)
             found += [
-                Entry(PART, f"{name}/{index}", {}, (part,), overlap=True) for index, part in enumerate(parts)
+                Entry(PART, f"{name}/{index}", {}, (part,), overlap=True) for index, part in enumerate(parts.phrases)
             ]
     return found, frames
 
@@ -52,11 +56,11 @@ def frames_of(parts: Sequence[Mention], frames: dict[str, Frame]) -> Iterator[tu
         by_name.setdefault(name, {}).setdefault(index, []).append(mention)
     for name, found in by_name.items():
         frame = frames[name]
-        if len(found) == frame.size and (chosen := _chosen(list(found.values()))):
+        if len(found) == frame.size and (chosen := _chosen(list(found.values()), frame.reach)):
             yield frame, chosen
 
 
-def _chosen(lists: list[list[Mention]]) -> list[Mention] | None:
+def _chosen(lists: list[list[Mention]], reach: int) -> list[Mention] | None:
     """One part of each list, the nearest to the first that stand in no other, or nothing where they stand too far."""
     fewest = min(lists, key=len)
     for anchor in fewest:
@@ -70,7 +74,7 @@ def _chosen(lists: list[list[Mention]]) -> list[Mention] | None:
             chosen.append(min(free, key=lambda mention: _apart(mention, anchor)))
         in_order = sorted(chosen, key=lambda mention: mention.start)
         gaps = (after.start - before.end for before, after in itertools.pairwise(in_order))
-        if len(chosen) == len(lists) and all(gap <= _FARTHEST for gap in gaps):
+        if len(chosen) == len(lists) and all(gap <= reach for gap in gaps):
             return in_order
     return None
 

@@ -28,7 +28,7 @@ class Surgery:
 
 
 def surgeries(record: Record) -> tuple[Surgery, ...]:
-    """Surgeries of the item's body part, latest first, then undated, then planned; of equals the one the table lists."""
+    """Surgeries of the item's body part, latest first, then undated, then planned; a listed one first."""
     found = [_surgery(record, fact) for fact in _facts(record)]
     return tuple(sorted(found, key=_rank))
 

@@ -36,7 +36,9 @@ _PLAIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # "sustained an injury ... on": these words carry a date only where a sentence tells of the event.
 _WEAK = {"sustained", "injured", "injury", "hurt", "accident", "loss", "onset"}
 _TOLD = frozenset({Assertion.AFFIRMED, Assertion.HISTORICAL})
-_CLAUSE_END = re.compile(r"[;\n]|\.\s|\b(?:seen|exam\w*|report\w*|visit|surgery|operat\w+|underwent|since then|later)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r"[;\n]|\.\s|\b(?:seen|exam\w*|report\w*|visit|surgery|operat\w+|underwent|since then|later)\b", re.IGNORECASE
+)
 _NO_KIND = {Kind.BOILERPLATE, Kind.GUIDELINE}
 
 

@@ -153,7 +153,7 @@ def _exercise(context: Context, passage: Passage) -> Iterator[Fact]:
         if any(m.start <= place[0] and place[1] <= m.end for m in passage.of("statement")):
             continue
         value: Slots = {"treatment": mention.attributes.get("treatment", mention.id)}
-        assertion = context.judge(passage, place)
+        assertion = context.judge_mention(passage, mention)
         if "polarity" in mention.attributes or _NONE.match(passage.text, mention.end, passage.end):
             assertion = Assertion.NEGATED
         if assertion is Assertion.AFFIRMED and _STOPPED.search(passage.text[passage.start : place[0]]):

@@ -94,19 +94,26 @@ _AGE_PATTERNS = (
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty"
 _YEARS = rf"(?P<age>1[5-9]|[2-8]\d|(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
 _CLOSED = r"(?=\s?[,.;:)\]\n]|\s(?:and|who|with|when|years?)\b|\s*\Z)"
+_CELL = r"(?:\s?yrs?\b|\s?y\b|(?=[,;.)\n\t]|\s*\Z|\s{2}|\s[a-z]))"
+_SUBJECT = (
+    r"(?:he|she|i|you|who|client|patient|claimant|applicant|worker|employee|pt|(?:mr|mrs|ms)\.?\s[^,;:\n]{1,20})"
+    r"(?:\s(?:is|am|are|was)|'s|'m|'re)"
+)
 _LOOSER_PATTERNS = tuple(
     (rule, lazily(source, re.IGNORECASE))
     for rule, source in (
-        ("age.told", rf"\b(?:he|she|i|you|who|client|patient|claimant|applicant|worker|employee|pt|(?:mr|mrs|ms)\.?\s[^,;:\n]{{1,20}})(?:\s(?:is|am|are|was)"
-         rf"|'s|'m|'re)\s(?:now |just |only )?{_YEARS}{_CLOSED}"),
+        ("age.told", rf"\b{_SUBJECT}\s(?:now |just |only )?{_YEARS}{_CLOSED}"),
         ("age.turned", rf"\b(?:turned|aged|age of|age)\W{{1,6}}{_YEARS}(?![\w/%-]|\s(?:weeks|months|days|percent))"),
         ("age.of", rf"\b(?P<sex>man|woman|lady|male|female|gentleman)(?:,?\s(?:of|aged)|,)?\s{_YEARS}{_CLOSED}"),
-        ("age.of", rf"\b(?:worker|person|patient|employee|claimant|applicant|worker)(?:\s(?:of|aged)|,)\s{_YEARS}{_CLOSED}"),
+        ("age.of", rf"\b(?:worker|person|patient|employee|claimant|applicant)(?:\s(?:of|aged)|,)\s{_YEARS}{_CLOSED}"),
         ("age.at", rf"\bat\s{_YEARS}\s(?:he|she|i|the (?:patient|worker|claimant))\b"),
-        ("age.after_title", rf"\b(?:Mr|Mrs|Ms|Miss)\b\.?[^,;:\n]{{1,22}},\s{_YEARS}(?=\s?[,.;)\n]|\s*\Z|\s\s|\t)"),
-        ("age.after_noun", rf"(?:\A|[.\n]\s*|:\s?|\bis )(?:an?|the)\s[a-z][a-z\s-]{{3,30}},\s{_YEARS}(?=[,.;)])"),
+        ("age.title", rf"\b(?:Mr|Mrs|Ms|Miss)\b\.?[^,;:\n]{{1,22}},\s{_YEARS}(?=\s?[,.;)\n]|\s*\Z|\s\s|\t)"),
+        ("age.noun", rf"(?:\A|[.\n]\s*|:\s?|\bis )(?:an?|the)\s[a-z][a-z\s-]{{3,30}},\s{_YEARS}(?=[,.;)])"),
         ("age.opening", rf"(?:\A|\n|[.,]\s){_YEARS}\s?[,;]\s(?:an?\s|who\s|works|[a-z]+\s[a-z]+[,.;])"),
-        ("age.after_sex", rf"(?<![\w/])(?P<sex>[MF]|male|female)\s*[/,]?\s*{_YEARS}(?:\s?yrs?\b|\s?y\b|(?=[,;.)\n\t]|\s*\Z|\s{{2}}|\s[a-z]))"),
+        (
+            "age.after_sex",
+            rf"(?<![\w/])(?P<sex>[MF]|male|female)\s*[/,]?\s*{_YEARS}{_CELL}",
+        ),
         ("age.before_sex", rf"[,.:]\s?{_YEARS},\s?(?P<sex>[mf]|male|female)\b(?!['.]\w)"),
         ("age.born", rf"\bborn\b[^()\n]{{1,20}}\({_YEARS}\)"),
     )
