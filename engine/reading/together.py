@@ -8,14 +8,31 @@ sentence that has a part of each list, close enough and none inside another, has
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from engine.reading.lexicon_files import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from engine.reading.lexicon import Mention
+
+class Found(Protocol):
+    """A phrase found in a text: of a mention only its place and its entry matter here."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+    @property
+    def id(self) -> str:
+        """The id of its entry."""
+
+
+Mention = TypeVar("Mention", bound=Found)
 
 PART = "part"
 """The category of the parts; no file may use it."""
