@@ -26,6 +26,8 @@ _NARROWEST = 40
 _WIDEST = 180
 _FULL = (0.86, 0.72)  # of the width; printed at double spacing, the type is proportional and lines are ragged
 _SHORTEST_HEADING = 5
+# Empty lines as it were between two lines that were one: so many that nothing joins them again.
+PARTED = 9
 
 
 class Join(Enum):

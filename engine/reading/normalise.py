@@ -12,7 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from engine.reading.folding import fold, repair
-from engine.reading.layout import Join, Line, joins, line_of
+from engine.reading.layout import PARTED, Join, Line, joins, line_of
+from engine.reading.lost_ends import pieces
 
 _RUN = re.compile(r"[ \t]*\.{5,}[ \t.]*|[ \t\n\u00ad]{2,}|[\t\u00ad\u2026\ufb00-\ufb06]")
 _EXPANDED = {
@@ -133,7 +134,8 @@ def _lines(folded: str) -> list[Line]:
         content = raw.strip(_BLANK)
         if content:
             start = at + len(raw) - len(raw.lstrip(_BLANK))
-            found.append(line_of(start, content, empty))
+            for piece, words in pieces(start, content):
+                found.append(line_of(piece, words, empty if piece == start else PARTED))
             empty = 0
         else:
             empty += 1

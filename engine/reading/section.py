@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.reading.sentences import sentence_ends
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PROSE_WORDS = 7
 _TOP = 1500
+_LONGEST_ROW = 240
+_SENTENCES_OF_ROW = 3
 _ORDINAL = re.compile(r"\s*(?P<open>[(\[]?)(?P<n>\d{1,2}|[a-zA-Z])(?P<close>[.)\]]|\s-)\s")
 
 
@@ -71,6 +73,24 @@ def is_prose(text: str, start: int, end: int, case: Case, mentions: Sequence[Men
     if line[-1:] in ".!?" or len(sentence_ends(text, start, end, case)) > 1:
         return True
     return any(mention.id == "strong" for mention in mentions) and ":" not in line
+
+
+def preamble(section: Section, line: str, *, listed: bool, prose: bool) -> Section:
+    """A line before the first heading: running text, an item asked for, a line of a form, or a title."""
+    if prose:
+        return NARRATIVE
+    if listed:
+        return replace(section, id="request", kind="label")
+    titled = line.isupper() or (":" not in line and len(line.split()) <= PROSE_WORDS)
+    return section if titled else replace(section, id="form", kind="patient")
+
+
+def is_row(text: str, start: int, end: int, case: Case) -> bool:
+    """Whether the line `text[start:end]` has cells; sentences with a gap or two between them are none."""
+    cells = text.count("\t", start, end) + text.count("|", start, end)
+    if end - start < _LONGEST_ROW or not cells:
+        return cells > 0
+    return len(sentence_ends(text, start, end, case)) <= cells + _SENTENCES_OF_ROW
 
 
 def is_label(text: str, mention: Mention, start: int, end: int) -> bool:

@@ -16,7 +16,17 @@ from engine.reading.folding import case_of
 from engine.reading.headings import Heading, heading_at, inline_headings, is_unknown_heading
 from engine.reading.lead_ins import LeadIn, lead_in
 from engine.reading.report_dates import report_date
-from engine.reading.section import NARRATIVE, PROSE_WORDS, Section, genre_of, is_counted, is_label, is_prose, mark_of
+from engine.reading.section import (
+    NARRATIVE,
+    Section,
+    genre_of,
+    is_counted,
+    is_label,
+    is_prose,
+    is_row,
+    mark_of,
+    preamble,
+)
 from engine.reading.sentence_kinds import Kind, Reader, Remark
 from engine.reading.sentences import sentence_ends
 from engine.reading.structure import structure
@@ -116,7 +126,7 @@ class _Walk:
         if announced:
             yield from self.lead(start, end, announced, heading)
             return
-        if "\t" in self.text[start:end] or "|" in self.text[start:end]:
+        if is_row(self.text, start, end, self.case):
             yield start, end, self.row(start, end, heading, found)
             return
         self.resumed(start, end, heading)
@@ -186,7 +196,10 @@ class _Walk:
         if self.section.id in _ONE_LINE:
             self.section = replace(self.section, id="rationale", kind="rationale", source="reviewer")
         if self.section.kind == "header":
-            return self.preamble(start, end)
+            listed = bool(_LIST_ITEM.match(self.text, start, end))
+            said = preamble(self.section, self.text[start:end], listed=listed, prose=self.is_prose(start, end))
+            self.section = said if said is NARRATIVE else self.section
+            return said
         if self.section.kind == "label":
             self.after_list(start, end)
         return self.section
@@ -212,17 +225,6 @@ class _Walk:
         if self.section.kind in {"boilerplate", "guideline"}:
             self.section = replace(NARRATIVE, id="other", heading=heading)
         return replace(self.section, heading=heading, kind="header")
-
-    def preamble(self, start: int, end: int) -> Section:
-        """A line before the first heading: running text, an item asked for, a line of a form, or a title."""
-        if self.is_prose(start, end):
-            self.section = NARRATIVE
-            return self.section
-        if _LIST_ITEM.match(self.text, start, end):
-            return replace(self.section, id="request", kind="label")
-        line = self.text[start:end]
-        titled = line.isupper() or (":" not in line and len(line.split()) <= PROSE_WORDS)
-        return self.section if titled else replace(self.section, id="form", kind="patient")
 
     def is_prose(self, start: int, end: int) -> bool:
         """Whether a line is running text."""
