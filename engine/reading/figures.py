@@ -5,19 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 
+from engine.reading.lazily import by_text
 from engine.reading.numbers import NUMBER_WORDS
 from engine.reading.tokens import tokens_of
 
 _MORE = (["dozen"], ["hundred"])
 _BEFORE_MORE = frozenset({"a", "half"})
-# After one of these a figure is the rest of a code, a date or a fraction.
 _FORMS_KEPT = 50_000
+# After one of these a figure is the rest of a code, a date or a fraction.
 _INSIDE = frozenset(".,/#-_")
 
 
 def figure_starts(text: str, start: int, end: int, words: frozenset[str] = frozenset()) -> list[int]:
     """The offsets in `text[start:end]` at which a number begins, or one of `words` (in the form of `form_of`)."""
-    places = _places(text, words)
+    places = _places(words)(text)
     return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
@@ -36,20 +37,19 @@ class _Openers(dict[str, bool]):
 
 
 @lru_cache(maxsize=8)
-def _openers(words: frozenset[str]) -> _Openers:
-    return _Openers(words)
+def _places(words: frozenset[str]) -> by_text[list[int]]:
+    """Those of a whole text."""
+    opens = _Openers(words)
 
+    def places(text: str) -> list[int]:
+        starts, _, norms = tokens_of(text)
+        found = []
+        for index in [index for index, norm in enumerate(norms) if opens[norm]]:
+            norm, at = norms[index], starts[index]
+            if norm in _BEFORE_MORE and norm not in words and norms[index + 1 : index + 2] not in _MORE:
+                continue
+            if at == 0 or not (text[at - 1].isalnum() or text[at - 1] in _INSIDE):
+                found.append(at)
+        return found
 
-@lru_cache(maxsize=16)
-def _places(text: str, words: frozenset[str]) -> list[int]:
-    """Those of a whole text; kept for the few texts last read."""
-    starts, _, norms = tokens_of(text)
-    opens = _openers(words)
-    found = []
-    for index in [index for index, norm in enumerate(norms) if opens[norm]]:
-        norm, at = norms[index], starts[index]
-        if norm in _BEFORE_MORE and norm not in words and norms[index + 1 : index + 2] not in _MORE:
-            continue
-        if at == 0 or not (text[at - 1].isalnum() or text[at - 1] in _INSIDE):
-            found.append(at)
-    return found
+    return by_text(places)

@@ -13,6 +13,7 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 from engine import rule_files
+from engine.reading.lazily import by_text
 from engine.resources import rules_folder
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _SAMPLE = 20_000
 _UPPER, _LOWER = ascii_uppercase.encode(), ascii_lowercase.encode()
 
 
-@lru_cache(maxsize=4)
+@by_text
 def case_of(text: str) -> Case:
     """Whether capitals carry meaning in this text: `upper` and `lower` documents are typed in one case."""
     sample = text[:_SAMPLE].encode("ascii", "ignore")
@@ -41,7 +42,7 @@ def case_of(text: str) -> Case:
     return Case.LOWER if lower > 40 and upper * 100 < lower else Case.MIXED
 
 
-@lru_cache(maxsize=4)
+@by_text
 def lowered(text: str) -> str:
     """The text in small letters, of the same length: a pattern that need not mind case is made and matched faster."""
     small = text.lower()

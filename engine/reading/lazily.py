@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+_TEXTS_KEPT = 4
 
 
 class once(Generic[T]):  # noqa: N801 - used as a decorator, as `property` is
@@ -31,6 +32,27 @@ class once(Generic[T]):  # noqa: N801 - used as a decorator, as `property` is
         if instance is None:
             return self
         found = instance.__dict__[self._name] = self._make(instance)
+        return found
+
+
+class by_text(Generic[T]):  # noqa: N801 - used as a decorator
+    """A function of a whole text, kept for the texts last asked for.
+
+    A text is known again by being the same object: to compare long texts, for each sentence, takes longer than reading.
+    """
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        self._make = make
+        self._kept: tuple[tuple[str, T], ...] = ()
+        self.__doc__ = make.__doc__
+
+    def __call__(self, text: str) -> T:
+        """What the function gives for a text."""
+        for known, found in self._kept:
+            if known is text:
+                return found
+        found = self._make(text)
+        self._kept = ((text, found), *self._kept[: _TEXTS_KEPT - 1])
         return found
 
 

@@ -116,7 +116,7 @@ class Lexicon:
 
     def _scan(self, text: str) -> tuple[str, tuple[Mention, ...], list[int]]:
         last = self._last
-        if last[0] == text:
+        if last[0] is text:
             return last
         mentions = self._mentions(text)
         self._last = last = (text, mentions, [mention.start for mention in mentions])

@@ -43,6 +43,15 @@ class ReadingLexicon:
         """For a study that is another one for each body part, what it is for each of them; else nothing."""
         return self._kinds.get(treatment, {})
 
+    def kind_of(self, treatment: str) -> str:
+        """The study that a study of one part is a kind of; other treatments are of no kind but their own."""
+        return self._generic.get(treatment, treatment)
+
+    @cached_property
+    def _generic(self) -> dict[str, str]:
+        by_part = {key: each["by_body_part"] for key, each in self.treatments.items() if each.get("by_body_part")}
+        return {each: generic for generic, parts in by_part.items() for each in parts.values()}
+
     @cached_property
     def _kinds(self) -> dict[str, dict[str, str]]:
         by_part = {key: each["by_body_part"] for key, each in self.treatments.items() if each.get("by_body_part")}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from engine.facts import Evidence, Fact
+    from engine.facts import Fact
 
 # Types of which a statement that says less is the same statement again; elsewhere only equal values are.
+_APART = "request.item"  # each is one by itself
 _LESS_IS_SAME = frozenset(
     {
         "prior_course",
@@ -25,44 +28,64 @@ _LESS_IS_SAME = frozenset(
 )
 
 
-def reconcile(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Facts in order of appearance, each with all the evidence for it."""
-    kept: dict[tuple[object, ...], list[Fact]] = {}
-    for fact in sorted(facts, key=_where):
-        group = kept.setdefault(_key(fact), [])
-        for index, other in enumerate(group):
-            joined = _joined(other, fact)
-            if joined is not None:
-                group[index] = joined
-                break
+class _Told:
+    """What was told once or more: the fullest statement of it, and all the evidence in order."""
+
+    __slots__ = ("evidence", "fact")
+
+    def __init__(self, fact: Fact) -> None:
+        self.fact = fact
+        self.evidence = deque(fact.evidence)
+
+    def join(self, other: Fact) -> bool:
+        """Take in a statement that says the same, or more, or less; tells whether it is one."""
+        mine, yours = self.fact.value.items(), other.value.items()
+        if yours <= mine:
+            self.evidence.extend(other.evidence)
+        elif mine <= yours:
+            self.fact = other
+            self.evidence.extendleft(reversed(other.evidence))
         else:
-            group.append(fact)
-    return tuple(sorted((fact for group in kept.values() for fact in group), key=_where))
+            return False
+        return True
+
+    def whole(self) -> Fact:
+        """The statement with its evidence, none twice."""
+        if len(self.evidence) == len(self.fact.evidence):
+            return self.fact
+        return self.fact.model_copy(update={"evidence": tuple(dict.fromkeys(self.evidence))})
 
 
-def _where(fact: Fact) -> tuple[int, int, str, str]:
+def reconcile(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Facts in order of appearance, each with all the evidence for it; that of the fullest statement comes first."""
+    kept: list[_Told] = []
+    alike: dict[tuple[object, ...], list[_Told]] = {}
+    for fact in _ordered(facts):
+        group = alike.setdefault(_key(fact), [])
+        if not any(told.join(fact) for told in group):
+            kept.append(_Told(fact))
+            if fact.type != _APART:
+                group.append(kept[-1])
+    return tuple(_ordered([told.whole() for told in kept]))
+
+
+def _ordered(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Facts by their first place; those at one place by what they say."""
+    for _, same in groupby(sorted(facts, key=_where), key=_where):
+        here = list(same)
+        yield from here if len(here) == 1 else sorted(here, key=_says)
+
+
+def _where(fact: Fact) -> tuple[int, int, str]:
     first = fact.evidence[0]
-    return first.start, first.end, fact.type, repr(sorted(fact.value.items(), key=lambda pair: pair[0]))
+    return first.start, first.end, fact.type
+
+
+def _says(fact: Fact) -> str:
+    return repr(sorted(fact.value.items(), key=lambda pair: pair[0]))
 
 
 def _key(fact: Fact) -> tuple[object, ...]:
-    return fact.type, fact.assertion, fact.source, fact.as_of, fact.item
-
-
-def _joined(one: Fact, other: Fact) -> Fact | None:
-    """The two as one fact, or nothing where they say different things."""
-    if one.type == "request.item":
-        return None
-    if one.value == other.value:
-        return one.model_copy(update={"evidence": _evidence(one, other)})
-    if one.type not in _LESS_IS_SAME:
-        return None
-    for more, less in ((one, other), (other, one)):
-        if less.value.items() <= more.value.items():
-            return more.model_copy(update={"evidence": _evidence(more, less)})
-    return None
-
-
-def _evidence(first: Fact, second: Fact) -> tuple[Evidence, ...]:
-    """The evidence of both, that of the fuller fact first, none twice."""
-    return tuple(dict.fromkeys((*first.evidence, *second.evidence)))
+    """What two statements of the same thing have in common; most types have their whole value in common."""
+    whole = None if fact.type in _LESS_IS_SAME else frozenset(fact.value.items())
+    return fact.type, fact.assertion, fact.source, fact.as_of, fact.item, whole

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from engine.reading.folding import scanning
+from engine.reading.lazily import by_text
 
 # A hyphen inside a word parts it as a blank would; a dash between blanks is a mark of its own.
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|(?<!\w)-|-(?!\w)|[^\s\w-]|_+|\n")
@@ -59,7 +59,7 @@ def _form(word: str) -> str:
     return word[:-1]
 
 
-@lru_cache(maxsize=4)
+@by_text
 def tokens_of(text: str) -> Tokens:
     """The tokens of a text in order; kept for the few texts last read."""
     # What lies between tokens and the tokens in turn; the length of all before a token is where it starts.

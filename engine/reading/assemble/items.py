@@ -104,12 +104,15 @@ def _groups(context: Context, drafts: list[Draft]) -> list[list[Draft]]:
     listed = any(draft.rank in {DISPUTED, FIELD} for draft in drafts)
     best = min((draft.rank for draft in drafts), default=INFERRED) if listed else INFERRED
     groups: list[list[Draft]] = []
+    by_kind: dict[str, list[list[Draft]]] = {}
     for draft in sorted(drafts, key=lambda d: d.rank):
-        group = next((g for g in groups if _same_item(context, g, draft)), None)
+        alike = by_kind.setdefault(context.lexicon.kind_of(draft.treatment), [])
+        group = next((g for g in alike if _same_item(context, g, draft)), None)
         if group is not None:
             group.append(draft)
         elif draft.rank <= best:
             groups.append([draft])
+            alike.append(groups[-1])
     return groups
 
 
