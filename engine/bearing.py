@@ -8,6 +8,7 @@ What is telling is data: `rules/settle/unread.yaml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,7 @@ from engine.reading.tokens import form_of
 from engine.resources import rules_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from engine.declarations import FactDef, Pattern
     from engine.explain import Explainer
@@ -97,11 +98,11 @@ class Bearing:
         if not sentences:
             return ()
         names = self._facts_of(criterion)
-        evidence = [fact for name in names for fact in self._evidence(name)]
+        told = sorted((at.line, at.section) for name in names for fact in self._evidence(name) for at in fact.evidence)
         return tuple(
             each
             for each in sentences
-            if _is_beside(each, evidence) or any(self._speaks_to(said_in(each.quote), name) for name in names)
+            if _is_beside(each, told) or any(self._speaks_to(said_in(each.quote), name) for name in names)
         )
 
     def _facts_of(self, criterion: Criterion) -> list[str]:
@@ -207,14 +208,11 @@ def _is_rare(word: str) -> bool:
     return sum(1 for text in _texts() if word in text and whole.search(text)) <= telling().most_entries
 
 
-def _is_beside(sentence: Sentence, facts: Iterable[Fact]) -> bool:
-    """Whether a sentence stands in one paragraph with a statement."""
+def _is_beside(sentence: Sentence, told: Sequence[tuple[int, str]]) -> bool:
+    """Whether a sentence stands in one paragraph with a statement: those are given by line and section."""
     rules = telling()
     first, last = sentence.paragraph or (0, 0)
-    whole = first > 0 and last - first < rules.longest_paragraph
-    for each in (evidence for fact in facts for evidence in fact.evidence):
-        apart = len({each.section, sentence.section} - {""}) > 1
-        near = abs(each.line - sentence.line) <= rules.beside_lines and each.line > 0
-        if not apart and (first <= each.line <= last if whole else near):
-            return True
-    return False
+    if not 0 < first <= last < first + rules.longest_paragraph:
+        first, last = sentence.line - int(rules.beside_lines), sentence.line + int(rules.beside_lines)
+    near = told[bisect_left(told, (max(1, first), "")) : bisect_left(told, (last + 1, ""))]
+    return any(not section or not sentence.section or section == sentence.section for _, section in near)

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from engine import rule_files
+from engine.case import ITEM
 from engine.checking import Checker
 from engine.conditions import Interval
 from engine.facts import Assertion
-from engine.settle.record import ITEM, STATED, UNKNOWN, Record, Settled
+from engine.settle.record import STATED, UNKNOWN, Record, Settled
 from engine.settle.statements import Candidate, settle_numbers
 from engine.wording import day, listed
 

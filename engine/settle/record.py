@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from engine.case import ITEM
 from engine.facts import Assertion, Fact
 from engine.settle.body import belongs, same_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from engine.case import Case, Item
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from engine.vocabulary import Vocabulary
 
 STATED = (Assertion.AFFIRMED, Assertion.HISTORICAL)
-ITEM = "request.item"
 BESIDE = "beside"
 NERVE = "nerve"
 
@@ -81,12 +81,7 @@ class Record:
 
         Their order is that of the document, then that of their content, never that in which they were given.
         """
-        found: dict[str, list[Fact]] = {}
-        for fact in sorted(self.case.facts, key=_order):
-            if fact.type != ITEM:
-                found.setdefault(fact.type, []).append(fact)
-        found[ITEM] = [self.request]
-        return found
+        return self.case.by_type | {ITEM: [self.request]}
 
     @cached_property
     def request(self) -> Fact:
@@ -98,13 +93,12 @@ class Record:
     @cached_property
     def requests(self) -> tuple[Fact, ...]:
         """The requests of every item of the case, and what the document says was certified beside them."""
-        others = [fact for fact in sorted(self.case.facts, key=_order) if fact.type == ITEM]
-        return each_once([*map(_request_of, self.case.items), *others])
+        return self.case.requests
 
     @cached_property
     def beside(self) -> tuple[Fact, ...]:
         """The requests of the document other than this one."""
-        own = _request_of(self.item)
+        own = self.item.request
         return tuple(each for each in self.requests if each != own)
 
     def closeness(self, fact: Fact, scope: str) -> int | None:
@@ -146,22 +140,3 @@ class Record:
         parts = self.vocabulary.body_parts
         limb = (parts.get(self.item.body_part or "") or {}).get("limb")
         return bool(limb) and belongs(str(fact.value.get("body_part")), str(limb), parts)
-
-
-def _request_of(item: Item) -> Fact:
-    return item.fact or Fact(type=ITEM, value=item.slots)
-
-
-def _order(fact: Fact) -> tuple[int, str, str]:
-    start = fact.evidence[0].start if fact.evidence else -1
-    about = (fact.assertion.value, fact.source.value, str(fact.as_of), str(fact.item))
-    return start, fact.type, repr((sorted(fact.value.items()), about))
-
-
-def each_once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """The facts without repetition, in order."""
-    kept: list[Fact] = []
-    for fact in facts:
-        if fact not in kept:
-            kept.append(fact)
-    return tuple(kept)

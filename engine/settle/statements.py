@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.case import ITEM, each_once
 from engine.condition_syntax import FLAG_WORDS
 from engine.conditions import Interval
 from engine.facts import Assertion, Fact
-from engine.settle.record import ITEM, STATED, UNKNOWN, Record, Settled, each_once
+from engine.settle.record import STATED, UNKNOWN, Record, Settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

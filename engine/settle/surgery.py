@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from engine.case import each_once
 from engine.conditions import Interval
 from engine.facts import Assertion, Fact
 from engine.settle.calendar import months_between
 from engine.settle.courses import Course, asked, counts, courses, known_visits, uncounted, uncounted_beside
-from engine.settle.record import STATED, UNKNOWN, Record, Settled, each_once
+from engine.settle.record import STATED, UNKNOWN, Record, Settled
 
 TABLE = "postsurgical"
 UNLISTED_MONTHS = 6
