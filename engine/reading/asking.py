@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
+from engine.reading.bids import is_bid_for, was_had
 from engine.reading.item_lines import NOT_ASKED, opens_line, ticked
 from engine.reading.line_words import searching
 from engine.reading.naming import amounts_of, amounts_shared
@@ -35,6 +36,7 @@ _NEXT = 6
 _OPENS = 8
 _PARTED = re.compile(r";|\.\s")
 _BESIDE = 12
+_RIGHT_BY = 5
 _NEAR = 40
 _OUTRIGHT = frozenset({"request"})
 _INTENDED = frozenset({"request", "intent"})
@@ -102,8 +104,9 @@ def _asked_in_words(
         return None
     if _is_conditional(passage, each):
         return _on_condition(passage, each)
-    if _is_requested(passage, each, _OUTRIGHT) or _counts_more(passage, each, names):
-        return Assertion.AFFIRMED, "item.requested"
+    firmly = _is_requested(passage, each, _OUTRIGHT) or _counts_more(passage, each, names)
+    if firmly or (not _tells_past(passage, each) and is_bid_for(context, passage, each)):
+        return Assertion.AFFIRMED, "item.requested" if firmly else "item.bid"
     if _is_plan(context, passage) and _planned(context, passage, each, names):
         return Assertion.AFFIRMED, "item.planned"
     if _may_intend(context, passage) and _is_requested(passage, each, _INTENDED):
@@ -115,7 +118,7 @@ def _inferred(context: Context, passage: Passage, each: Named, names: list[Named
     """What is likely asked for where nothing in the document asks outright: intended, or named with an amount."""
     if _already_had(passage, each) or _tells_past(passage, each) or _is_conditional(passage, each):
         return None
-    if _denied(passage, passage.start, each.start) or passage.zone.section in NOT_ASKED:
+    if was_had(passage, each) or _denied(passage, passage.start, each.start) or passage.zone.section in NOT_ASKED:
         return None
     if _is_requested(passage, each, _ANY) or (_planned(context, passage, each, names) and not _is_taken(passage, each)):
         return Assertion.AFFIRMED, "item.inferred"
@@ -160,9 +163,9 @@ def _gap(passage: Passage, each: Named, mention: Mention) -> str:
 
 def _is_dropped(passage: Passage, each: Named, rank: int) -> bool:
     """Whether words beside the name say that it is not asked for, or put off."""
-    found = [m for m in passage.of("dropped") if m.id == "dropped" and not _PARTED.search(_gap(passage, each, m))]
-    marks = [m for m in found if m.start >= each.end and m.end <= each.right]
-    before = [m for m in found if 0 <= each.start - m.end <= _BESIDE]
+    found = [m for m in passage.of("dropped") if m.id != "told" and not _PARTED.search(_gap(passage, each, m))]
+    marks = [m for m in found if m.id == "dropped" and m.start >= each.end and m.end <= each.right]
+    before = [m for m in found if 0 <= each.start - m.end <= (_BESIDE if m.id == "dropped" else _RIGHT_BY)]
     return bool(before) or any(rank in {FIELD, LISTED} or m.start - each.end <= _NEAR for m in marks)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine.reading.item_lines import LIST_MARK
+from engine.reading.list_marks import mark_end
 from engine.reading.naming import Named, amounts_shared, body_part, side
 from engine.reading.ranks import ASKED, FIELD, LISTED, row_of
 from engine.reading.request_slots import figures
@@ -114,6 +114,5 @@ def _wording(passage: Passage, each: Named, rank: int) -> str:
         words = passage.words(each.start, min(each.right, each.end + _LONGEST)).split("\n")[0]
     else:
         line = passage.words(each.left, each.right)
-        mark = LIST_MARK.match(line)
-        words = _OUTCOME.sub("", line[mark.end() :] if mark else line)
+        words = _OUTCOME.sub("", line[mark_end(line, 0, len(line)) :])
     return _JOINS.sub("", words.strip(_AROUND)).strip(_AROUND) or passage.words(*each.place)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.reading.line_words import searching
+from engine.reading.list_marks import mark_end
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _TOLD_OF = r"\s?:|\A(?:re|to)\s?:|\bper (?:the )?(?:ncs|emg|mri|x-?ray)|\bs/p\b"
 _PARTED = r"\(|[;\t|]|\.\s|\s--?\s|\b"
 _PAGES = r"|\b\d{2,3}-\d{2,3}[;,.]"
 _BOXES = (r"[\s\d.)(:\t-]*(?:", r"[\s:;,#./\t-]*)*\Z")
+_CLAUSE = re.compile(r"[,;(:\t|]|\s-{1,2}\s|\.\s")
 _ROW = re.compile(r"[|\t]")
 _DATED = re.compile(r"\s*(?:[*>-]\s*)?\(?\d{1,2}[/-]\d{1,2}[/-]")
 NOT_ASKED = frozenset(
@@ -42,12 +44,6 @@ _INTRODUCED = re.compile(
 )
 _NAMED_MARK = re.compile(
     r"\s*(?:line|item|request|service|issue|disputed item|req)\s?(?:no\.?\s?)?#?\s?\d", re.IGNORECASE
-)
-LIST_MARK = re.compile(
-    r"\s*(?:req(?:uests?)?:?\s|[A-Za-z]{1,4}:\s)?(?:\(?\d{1,2}\s?[.):|\t]|\d{1,2}\.\d{1,2}[.)]?\s|[(\[]?[a-hA-H](?:[.)\]]|\s-)"
-    r"|(?:line|item|request|service|issue|disputed item|req)\s?(?:no\.?\s?)?#?\s?\d{1,2}(?:\sof\s\d{1,2})?[.:)\t-]?"
-    r"|\[\d{1,2}\]|#\s?\d{1,2}[.):\t]?\s|\d{3,7}\s?[\t,:|]|\d{1,2}\s-\s|[-*\u2022>]|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)[.)]\s)\s*",
-    re.IGNORECASE,
 )
 _BOX = re.compile(
     r"\[(?P<tick>[\sx\u2713\u2714+*_-]{0,3})\]|\((?P<cross>[\sx_]{1,2})\)|(?P<sign>[\u2610-\u2612])", re.IGNORECASE
@@ -69,15 +65,14 @@ def is_marked_line(passage: Passage) -> bool:
     if not passage.of("treatment"):
         return False
     text, end = passage.text, passage.end
-    mark = LIST_MARK.match(text, passage.start, end)
-    numbered = mark or _NUMBERED.search(text, max(0, passage.start - _NUMBERED_BY), passage.start)
+    start = line_start(passage)
+    numbered = start > passage.start or _NUMBERED.search(text, max(0, passage.start - _NUMBERED_BY), passage.start)
     if not numbered and not _ROW.search(text, passage.start, end):
         return False
     if passage.zone.section in NOT_ASKED and not (passage.zone.section in _EXAMINED and _measures(passage)):
         return False
     if _DATED.match(text, passage.start) or _BOX.search(text, passage.start, end):
         return False
-    start = mark.end() if mark else passage.start
     introduced = _INTRODUCED.match(text, start, end)
     early = names_early(passage, introduced.end() if introduced else start, early=_DRUG_BY)
     return early and not _is_told_of(passage)
@@ -97,8 +92,7 @@ def is_numbered_request(passage: Passage) -> bool:
     if not passage.of("treatment"):
         return False
     mark = _NAMED_MARK.match(passage.text, passage.start, passage.end)
-    found = mark and LIST_MARK.match(passage.text, passage.start, passage.end)
-    return found is not None and names_early(passage, found.end())
+    return mark is not None and names_early(passage, line_start(passage))
 
 
 def is_ticked(passage: Passage) -> bool:
@@ -110,7 +104,8 @@ def is_ticked(passage: Passage) -> bool:
         or not searching("before_box", *_BOXES).match(passage.words(passage.start, boxes.start()))
     ):
         return False
-    return any(ticked(passage, mention.start) for mention in passage.of("treatment"))
+    told = passage.has("dropped", "told") or passage.of("failure")
+    return not told and any(ticked(passage, mention.start) for mention in passage.of("treatment"))
 
 
 def ticked(passage: Passage, at: int) -> bool | None:
@@ -132,8 +127,7 @@ def is_entry(passage: Passage) -> bool:
         return False
     if passage.has("dropped", "told") or passage.of("benefit") or _DATED.match(passage.text, passage.start):
         return False
-    mark = LIST_MARK.match(passage.text, passage.start, passage.end)
-    start = mark.end() if mark else passage.start
+    start = line_start(passage)
     labelled = ":" in passage.words(start, passage.of("treatment")[0].start)
     return not labelled and names_early(passage, start, early=_DRUG_BY) and not _is_told_of(passage)
 
@@ -142,8 +136,7 @@ def is_disputed(passage: Passage) -> bool:
     """Whether a line of a determination names what is in dispute, and does not cite or reason."""
     if passage.has("request", "request") or passage.of("ur_decision"):
         return True
-    mark = LIST_MARK.match(passage.text, passage.start, passage.end)
-    return names_early(passage, mark.end() if mark else passage.start) and not is_cited(passage)
+    return names_early(passage, line_start(passage)) and not is_cited(passage)
 
 
 def is_cited(passage: Passage) -> bool:
@@ -158,8 +151,11 @@ def is_cited(passage: Passage) -> bool:
     return cited is not None and not any(each.start < cited.start() for each in passage.amounts)
 
 
-def names_early(passage: Passage, start: int, early: int = 0) -> bool:
-    """Whether a treatment stands near the start of the line or of its cell, in no sentence; drugs within `early`."""
+def names_early(passage: Passage, start: int, early: int = 0, *, loosely: bool = False) -> bool:
+    """Whether a treatment stands near the start of the line or of its cell, in no sentence; drugs within `early`.
+
+    `loosely` looks for words of a sentence only up to the first comma or bracket after the name.
+    """
     mentions = [mention for mention in passage.of("treatment") if mention.start >= start]
     if not mentions:
         return False
@@ -169,8 +165,15 @@ def names_early(passage: Passage, start: int, early: int = 0) -> bool:
         return False
     aside = searching("reason", before=_PARTED).search(passage.text, first.end, passage.end)
     outcomes = [each.start for each in passage.of("granting") if each.start >= first.end]
-    end = min(aside.start() if aside else passage.end, first.end + _LONGEST, *outcomes[:1])
+    clause = _CLAUSE.search(passage.text, first.end, passage.end) if loosely else None
+    stops = [found.start() for found in (aside, clause) if found] + outcomes[:1]
+    end = min(passage.end, first.end + _LONGEST, *stops)
     return not searching("sentence").search(passage.text, start, end)
+
+
+def line_start(passage: Passage) -> int:
+    """Where a line begins behind the mark of its list."""
+    return mark_end(passage.text, passage.start, passage.end)
 
 
 def opens_line(passage: Passage) -> bool:

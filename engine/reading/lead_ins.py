@@ -1,4 +1,4 @@
-"""Lines that announce a list of what is asked for, refused or granted: known by their shape and a word, not by name.
+"""Lines that announce a list of what is asked for, refused, granted or was had, known by their shape and a word.
 
 A sentence that ends a line with a colon and asks for something announces what stands below it, whatever its words; so
 does a short line without a full stop whose words bid for approval. The words are data (`rules/lexicon/lead-ins.yaml`).
@@ -22,6 +22,8 @@ _BULLET = re.compile(r"\s*[*>#-]|.*#\s?\d")
 _LONGEST_TITLE = 7
 _LONGEST_LEAD = 60
 _FIELD = 5
+_HAD = "treatment_history"
+_ANNOUNCING = frozenset({"asks", "bids", "decides", "grants", "had"})
 
 
 class LeadIn(NamedTuple):
@@ -36,10 +38,10 @@ class LeadIn(NamedTuple):
 def lead_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> LeadIn | None:
     """What the end of the line `text[start:end]` announces; nothing where it announces nothing."""
     ids = {mention.id for mention in mentions if mention.category == "lead"}
-    if not ids & {"asks", "bids", "decides", "grants"} or any(mention.id == "disputed" for mention in mentions):
+    if not ids & _ANNOUNCING or any(mention.id == "disputed" for mention in mentions):
         return None
     line = text[start:end]
-    if _COLON.search(line):
+    if _COLON.search(line) or _breaks_off(text, end, mentions):
         begin = start + _begin(line)
         inside = {m.id for m in mentions if m.category == "lead" and m.start >= begin}
         length = len(text[begin:end].split())
@@ -47,6 +49,11 @@ def lead_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Lea
         return LeadIn(begin, end, section, title=False) if section else None
     section = _section(ids, "bids", 0) if _is_title(line) else None
     return LeadIn(start, end, section, title=True) if section else None
+
+
+def _breaks_off(text: str, end: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a line ends with the word that asks: "She asks", "we request approval of"."""
+    return any(m.id == "breaks_off" and not text[m.end : end].strip() for m in mentions)
 
 
 def _begin(line: str) -> int:
@@ -58,6 +65,8 @@ def _begin(line: str) -> int:
 
 
 def _section(ids: set[str], asking: str, length: int) -> str | None:
+    if "had" in ids and not ids & {"asks", "bids", "decides", "grants"}:
+        return _HAD
     if "other" in ids or ("person" in ids and length <= _FIELD):
         return None
     if "grants" in ids and not ids & {"decides", "bids"}:

@@ -105,6 +105,11 @@ def make_entry(
     )
 
 
+def written_out(phrase: str, words: Mapping[str, str]) -> str:
+    """A phrase with shared words in the place of their names; raises KeyError for a name that has none."""
+    return _NAME.sub(lambda match: words[match[1]], phrase) if "<" in phrase else phrase
+
+
 def files_of(sources: Iterable[Path]) -> Iterator[Path]:
     """The files given, and for a folder its `*.yaml` in order of name."""
     for source in sources:
@@ -225,7 +230,7 @@ class _Reader:
             if name not in self.words:
                 self.wrong(path, f"`<{name}>` names no shared words", "list them in `words.yaml` beside this file")
                 return phrase
-        return _NAME.sub(lambda match: self.words[match[1]], phrase)
+        return written_out(phrase, self.words)
 
     def attributes(self, data: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, str]:
         found = data.get("set") or {}

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from engine import rule_files
 from engine.reading.lexicon import Entry, Lexicon, entry
-from engine.reading.lexicon_files import entries_of
+from engine.reading.lexicon_files import entries_of, shared_words, written_out
 from engine.resources import rules_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from engine.reading.code_files import Codes
@@ -98,16 +98,21 @@ def _loaded(rules: Path, codes: Codes) -> ReadingLexicon:
         if path.stem not in _STRUCTURE
         for each in entries_of(path)
     ]
-    named = [*_treatment_entries(treatments, drugs), *_code_entries(treatments, codes), *_body_entries(body_parts)]
+    named = [
+        *_treatment_entries(treatments, drugs, shared_words(rules / "lexicon")),
+        *_code_entries(treatments, codes),
+        *_body_entries(body_parts),
+    ]
     rule_files.keep()
     return ReadingLexicon(Lexicon([*phrases, *named]), treatments, body_parts, drugs)
 
 
-def _treatment_entries(treatments: dict[str, Any], drugs: dict[str, Any]) -> Iterator[Entry]:
+def _treatment_entries(treatments: dict[str, Any], drugs: dict[str, Any], words: Mapping[str, str]) -> Iterator[Entry]:
     for key, each in treatments.items():
-        phrases, short = each.get("phrases") or (), each.get("abbreviations") or ()
+        phrases, excepted = ([written_out(p, words) for p in each.get(k) or ()] for k in ("phrases", "except"))
+        short = each.get("abbreviations") or ()
         if phrases or short:
-            yield entry("treatment", key, phrases, short, excepted=each.get("except") or ())
+            yield entry("treatment", key, phrases, short, excepted=excepted)
         for drug in each.get("drugs") or ():
             found = drugs[drug]
             names = [*(found.get("names") or ()), *(found.get("brands") or ())]

@@ -14,10 +14,16 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=32)
+def listed(name: str) -> tuple[str, ...]:
+    """The words of a list in order; raises KeyError for a list that the file does not have."""
+    written = rule_files.read(rules_folder() / "lexicon" / "line-words.yaml").data["words"][name]
+    return tuple(word.strip() for word in str(written).split(","))
+
+
+@lru_cache(maxsize=32)
 def any_of(name: str) -> str:
     """A pattern of all words of a list, the longest first; raises KeyError for a list that the file does not have."""
-    written = rule_files.read(rules_folder() / "lexicon" / "line-words.yaml").data["words"][name]
-    words = sorted((word.strip() for word in str(written).split(",")), key=lambda word: (-len(word), word))
+    words = sorted(listed(name), key=lambda word: (-len(word), word))
     return by_letter([_pattern(word) for word in words])
 
 

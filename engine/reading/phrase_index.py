@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from engine import cache
 from engine.reading.folding import scanning
 from engine.reading.phrases import ANY_WORD, FIGURE, GAP
+from engine.reading.spelling import spellings
 from engine.reading.written import key_of, keys_of
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def keep_index(phrases: Sequence[Phrase], index: Index) -> None:
 def _content(phrases: Sequence[Phrase]) -> str:
     """A key for all that an index depends on: the phrases, their entries, and how words are compared."""
     said = [f"{phrase.words}\0{phrase.kind}\0{phrase.entry.id}\0{phrase.entry.lane}" for phrase in phrases]
-    return cache.key_of("\1".join(said), " ".join(sorted(scanning("singular"))))
+    return cache.key_of("\1".join(said), " ".join(sorted(scanning("singular"))), spellings())
 
 
 class Waiting:

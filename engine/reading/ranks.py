@@ -11,11 +11,12 @@ from engine.reading.item_lines import (
     is_marked_line,
     is_numbered_request,
     is_ticked,
+    line_start,
     names_early,
     opens_line,
 )
+from engine.reading.list_marks import Mark, is_worded, mark_of
 from engine.reading.passage import REQUEST_SECTIONS
-from engine.reading.section import mark_of
 from engine.reading.tables import Row, rows
 from engine.reading.zones import Kind
 
@@ -75,7 +76,9 @@ def _is_request(passage: Passage) -> bool:
         return False
     if passage.zone.section not in REQUEST_SECTIONS:
         return bool(passage.of("ur_decision"))
-    return names_early(passage, passage.start) or (passage.has("request", "request") and not passage.tells)
+    return names_early(passage, line_start(passage), loosely=True) or (
+        passage.has("request", "request") and not passage.tells
+    )
 
 
 def _follows_heading(context: Context, passage: Passage) -> bool:
@@ -108,18 +111,40 @@ def _asking_lists(context: Context) -> frozenset[int]:
     found: frozenset[int] | None = context.memo.get("asking lists")
     if found is None:
         lists = [*_lists(context.passages), *_runs(context)]
-        asking = [each for each in lists if any(_is_field(context, passage) for passage in each)]
+        asking = [each for each in lists if any(_is_field(context, p) for p in each) or _is_introduced(context, each)]
         found = context.memo["asking lists"] = frozenset(
-            passage.index for each in asking for passage in each if is_marked_line(passage) or is_entry(passage)
+            passage.index
+            for each in asking
+            for passage in each
+            if is_marked_line(passage) or is_entry(passage) or _is_alike(passage)
         )
     return found
+
+
+def _is_introduced(context: Context, points: list[Passage]) -> bool:
+    """Whether a list that is told in sentences follows one that asks, or tells of a refusal, and names no treatment."""
+    mark = _mark(points[0]) if len(points) >= _FEWEST else None
+    if mark is None or not is_worded(mark):
+        return False
+    earlier = context.passages[max(0, points[0].index - 1) : points[0].index]
+    return any(
+        not each.of("treatment") and (each.has("request", "request") or each.has("ur_decision", "denied", "modified"))
+        for each in earlier
+    )
+
+
+def _is_alike(passage: Passage) -> bool:
+    """Whether a line of a list that asks names a treatment as its other lines do, and does not tell that it was had."""
+    told = passage.has("dropped", "told") or passage.zone.section in NOT_ASKED
+    return not told and names_early(passage, line_start(passage), loosely=True)
 
 
 def _lists(passages: Iterable[Passage]) -> Iterable[list[Passage]]:
     """The lists of a document: "1." "2." "3.", "a)" "b)", or one bullet below another."""
     found: list[Passage] = []
     for passage in passages:
-        if not (opens_line(passage) or passage.text[passage.start] == "(") or _mark(passage) is None:
+        mark = _mark(passage)
+        if mark is None or not (opens_line(passage) or passage.text[passage.start] == "(" or is_worded(mark)):
             continue
         if found and not _goes_on(found[-1], passage):
             yield found
@@ -128,19 +153,19 @@ def _lists(passages: Iterable[Passage]) -> Iterable[list[Passage]]:
     yield found
 
 
-def _mark(passage: Passage) -> tuple[str, int] | None:
+def _mark(passage: Passage) -> Mark | None:
     """The mark of a line; a bullet has no number."""
     if passage.text[passage.start] in _BULLETS:
-        return passage.text[passage.start], 0
+        return Mark(passage.text[passage.start], 0)
     return mark_of(passage.text, passage.start, passage.end)
 
 
 def _goes_on(before: Passage, after: Passage) -> bool:
     """Whether a line is the next of the list: by its number or letter, or by a bullet right below another."""
     one, other = _mark(before), _mark(after)
-    if one is None or other is None or one[0] != other[0]:
+    if one is None or other is None or one.kind != other.kind:
         return False
-    return other[1] == one[1] + 1 if one[1] else after.zone.line - before.zone.line <= _APART
+    return other.follows(one) or (one.kind in _BULLETS and after.zone.line - before.zone.line <= _APART)
 
 
 def _run(context: Context) -> frozenset[int]:

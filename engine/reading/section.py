@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.reading.list_marks import mark_of
 from engine.reading.sentences import sentence_ends
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ PROSE_WORDS = 7
 _TOP = 1500
 _LONGEST_ROW = 240
 _SENTENCES_OF_ROW = 3
-_ORDINAL = re.compile(r"\s*(?P<open>[(\[]?)(?P<n>\d{1,2}|[a-zA-Z])(?P<close>[.)\]]|\s-)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +38,11 @@ class Section:
 NARRATIVE = Section("narrative", "patient", "record")
 
 
-def mark_of(text: str, start: int, end: int) -> tuple[str, int] | None:
-    """The mark with which a line of a list opens: its brackets, and its number or letter as a number."""
-    match = _ORDINAL.match(text, start, end)
-    if match is None:
-        return None
-    return match["open"] + match["close"], int(match["n"]) if match["n"].isdigit() else ord(match["n"])
-
-
 def is_counted(text: str, start: int, end: int) -> bool:
     """Whether a line is an item of a list, as the next line opens with the next letter or number of its kind."""
     mark, below = mark_of(text, start, end), text.find("\n", end)
     following = mark_of(text, end + 1, len(text) if below < 0 else below)
-    return mark is not None and following == (mark[0], mark[1] + 1)
+    return mark is not None and following is not None and following.follows(mark)
 
 
 def genre_of(mentions: Sequence[Mention]) -> str:

@@ -17,7 +17,8 @@ _CANDIDATE = re.compile(
     r"[.!?]+[\"')\]]*(?=\s|\Z)|\.(?<=[a-z0-9)]\.)(?=[A-Z][a-z])|:(?:(?<=\bbelow:)|(?<=\brecords:))(?=\s)"
 )
 _LAST_WORD = re.compile(r"[\w.'&/-]*\Z")
-_LIST_NUMBER = re.compile(r"(?:^|[\n\t:;.] ?|\s{2})(?:\(?(?:\d{1,2}|[A-Za-z]))\Z")
+_LIST_NUMBER = re.compile(r"(?:^|[\n\t:;.] ?|\s{2})(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4}))\Z")
+_MARK = re.compile(r"[( ]*(?:\d{1,2}|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})\Z")
 _NEXT = re.compile(r"\s*[\"'(\[]*(.)", re.DOTALL)
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Za-z]\Z")
 _LOOK_BACK = 24
@@ -64,8 +65,8 @@ def _word(before: str) -> str:
 
 def _is_list_number(text: str, start: int, at: int, before: str) -> bool:
     """A number or letter that opens a line or an item of a list."""
-    if at - start <= 2 and text[start:at].strip("( ").isalnum():
-        return len(text[start:at].strip("( ")) == 1 or text[start:at].strip("( ").isdigit()
+    if _MARK.match(text, start, at):
+        return True
     return bool(_LIST_NUMBER.search(before)) and not before.rstrip()[-2:-1].isdigit()
 
 

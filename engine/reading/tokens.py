@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from engine.reading.folding import scanning
 from engine.reading.lazily import by_text
+from engine.reading.spelling import spelled
 
 # A hyphen inside a word parts it as a blank would; a dash between blanks is a mark of its own.
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|(?<!\w)-|-(?!\w)|[^\s\w-]|_+|\n")
@@ -35,13 +36,13 @@ class Tokens(NamedTuple):
 
 
 def form_of(word: str) -> str:
-    """The form in which a word is compared: small letters, without a possessive or a plural ending."""
+    """The form in which a word is compared: small letters, without a possessive or a plural ending, rightly spelled."""
     form = _forms.get(word)
     if form is None:
         if len(_forms) > _FORMS_KEPT:
             _forms.clear()
         plural = word[-1:] == "s" and word[:-1].isupper()
-        form = _forms[word] = word[:-1].lower() if plural else _form(word.lower())
+        form = _forms[word] = spelled(word[:-1].lower() if plural else _form(word.lower()))
     return form
 
 

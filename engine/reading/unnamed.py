@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
 from engine.reading.drafts import Draft, manner_of
-from engine.reading.item_lines import LIST_MARK
+from engine.reading.list_marks import mark_end
 from engine.reading.naming import Named
 from engine.reading.ranks import ASKED, FIELD
 from engine.reading.request_slots import figures
@@ -91,8 +91,8 @@ def device(context: Context, passage: Passage) -> Iterator[Draft]:
 
 def code(context: Context, passage: Passage) -> Iterator[Draft]:
     """A line of a list of requests that opens with the code of a service of which the vocabulary has no treatment."""
-    mark = LIST_MARK.match(passage.text, passage.start, passage.end)
-    found = _CODE.match(passage.text, mark.end(), passage.end) if mark else None
+    behind = mark_end(passage.text, passage.start, passage.end)
+    found = _CODE.match(passage.text, behind, passage.end) if behind > passage.start else None
     if found is None:
         return
     each = Named(*found.span("code"), "", None, passage.start, passage.end)

@@ -15,18 +15,9 @@ from engine.facts import Source
 from engine.reading.folding import case_of
 from engine.reading.headings import Heading, heading_at, inline_headings, is_unknown_heading
 from engine.reading.lead_ins import LeadIn, lead_in
+from engine.reading.list_marks import Mark, mark_of
 from engine.reading.report_dates import report_date
-from engine.reading.section import (
-    NARRATIVE,
-    Section,
-    genre_of,
-    is_counted,
-    is_label,
-    is_prose,
-    is_row,
-    mark_of,
-    preamble,
-)
+from engine.reading.section import NARRATIVE, Section, genre_of, is_counted, is_label, is_prose, is_row, preamble
 from engine.reading.sentence_kinds import Kind, Reader, Remark
 from engine.reading.sentences import sentence_ends
 from engine.reading.structure import structure
@@ -68,7 +59,7 @@ _TITLES = 200
 _NO_DATE: date | None = None
 # Sections that hold one line each; what follows without a heading of its own is the rationale.
 _ONE_LINE = {"claims_guideline", "reviewer_guideline"}
-_ANNOUNCED = {"request": "provider", "decision": "ur", "approved": "ur"}
+_ANNOUNCED = {"request": "provider", "decision": "ur", "approved": "ur"}  # else care that was had
 
 
 def zones(normal: Normal) -> tuple[Zone, ...]:
@@ -92,7 +83,7 @@ class _Walk:
         self.as_of = self.header_date = _NO_DATE
         self.item: int | None = None
         self.items = self.heading_end = 0
-        self.listing: tuple[Section, tuple[str, int]] | None = None
+        self.listing: tuple[Section, Mark] | None = None
 
     def zones(self) -> Iterator[Zone]:
         """Every zone, as the lines come."""
@@ -156,7 +147,9 @@ class _Walk:
         """A line that announces a list: what it says itself belongs to the section before, or is a title."""
         words = self.text[announced.start : announced.end].strip(" :-")
         before = Section("header", "header", "form", words) if announced.title else self.opened(start, end, heading)
-        self.section = Section(announced.section, "label", _ANNOUNCED[announced.section], words, announced=True)
+        source = _ANNOUNCED.get(announced.section)
+        kind = "label" if source else "patient"
+        self.section = Section(announced.section, kind, source or "record", words, announced=True)
         self.as_of, self.item, self.listing = self.header_date, None, None
         yield start, end, before
 
@@ -167,7 +160,7 @@ class _Walk:
         mark = mark_of(self.text, start, end)
         if mark is None:
             return
-        if self.listing and self.listing[1] == (mark[0], mark[1] - 1) and not heading:
+        if self.listing and mark.follows(self.listing[1]) and not heading:
             self.section = self.listing[0]
         if self.section.kind == "label" or self.section.id == "plan":
             self.listing = (self.section, mark)
@@ -200,7 +193,7 @@ class _Walk:
             said = preamble(self.section, self.text[start:end], listed=listed, prose=self.is_prose(start, end))
             self.section = said if said is NARRATIVE else self.section
             return said
-        if self.section.kind == "label":
+        if self.section.kind == "label" or self.section.announced:
             self.after_list(start, end)
         return self.section
 

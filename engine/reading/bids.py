@@ -1,0 +1,49 @@
+"""What asks for a treatment that was named before: "PT 2x6 - pls auth", "whether an MRI is needed", "I denied it"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.reading.line_words import searching
+
+if TYPE_CHECKING:
+    from engine.reading.context import Context
+    from engine.reading.naming import Named
+    from engine.reading.passage import Passage
+
+_SHORT = 120
+_REFUSED = frozenset({"denied", "modified"})
+
+
+def is_bid_for(context: Context, passage: Passage, each: Named) -> bool:
+    """Whether other words than a request before the name ask for it: a bid behind it, a question, a refusal."""
+    if was_had(passage, each):
+        return False
+    if any(m.start >= each.end for m in passage.of("bid")) or _is_bid_next(context, passage):
+        return True
+    return _is_questioned(passage, each) or _is_refused(context, passage, each)
+
+
+def _is_bid_next(context: Context, passage: Passage) -> bool:
+    """Whether a short sentence follows that asks for what this one proposes."""
+    later = [p for p in context.passages[passage.index + 1 : passage.index + 2] if p.end - p.start <= _SHORT]
+    bids = any(p.of("bid") and not p.of("treatment") and p.zone.section == passage.zone.section for p in later)
+    return bids and bool(passage.amounts or passage.of("request"))
+
+
+def _is_questioned(passage: Passage, each: Named) -> bool:
+    """Whether the sentence asks if the treatment is needed: "whether a gym membership is medically necessary"."""
+    asks = any(m.end <= each.start for m in passage.of("question"))
+    return asks and any(m.start >= each.end and m.id == "intent" for m in passage.of("request"))
+
+
+def _is_refused(context: Context, passage: Passage, each: Named) -> bool:
+    """Whether a letter of review refuses the treatment in this sentence."""
+    refused = any(m.id in _REFUSED and m.end <= each.start for m in passage.of("ur_decision"))
+    return refused and context.genre == "ur"
+
+
+def was_had(passage: Passage, each: Named) -> bool:
+    """Whether a word before the name says that it was had, and none between the two asks for it."""
+    had = list(searching("having").finditer(passage.text, passage.start, each.start))
+    return bool(had) and not any(had[-1].end() <= m.start < each.start for m in passage.of("request"))
