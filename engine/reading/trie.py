@@ -56,8 +56,8 @@ class Node:
 
     `links` are further places that are reached together with it; `waiting`, called with a word before the first step
     over that word, puts in the phrases that go on with it. `rest` is what has yet to be gone into, by the key of its
-    first step; `choices` are the alternatives of groups, by the key of their first step, each with the node in which
-    those of its group meet; `entered` are the keys of both that were gone into.
+    first step; `choices` are groups, each with the node in which its alternatives meet; `entered` are the keys of both
+    that were gone into.
     """
 
     __slots__ = ("any", "choices", "entered", "figure", "gap", "leaves", "links", "rest", "stems", "waiting", "words")
@@ -72,7 +72,7 @@ class Node:
         self.links: list[Node] | None = None
         self.waiting: Callable[[str], None] | None = None
         self.rest: dict[str, list[_Rest]] | None = None
-        self.choices: dict[str, list[tuple[list[list[str]], Node]]] | None = None
+        self.choices: list[tuple[Choice, Node]] | None = None
         self.entered: set[str] | None = None
 
     def step(self, step: str) -> Node:
@@ -148,6 +148,8 @@ class Trie:
         self.root = Node()
         self._groups = groups
         self._choices: dict[str, Choice] = {}
+        # The groups that phrases begin with, by the key of a first step: there are thousands.
+        self._opening: dict[str, list[tuple[Choice, Node]]] = {}
         self._states: dict[frozenset[_Item], _State] = {}
         self._start = _State(frozenset([(self.root, _PLAIN)]))
         self._steps = 0
@@ -178,13 +180,15 @@ class Trie:
             choice = self._choices[group] = Choice(self._groups[int(group[1:])])
         for alternative in choice.at_once:
             self._put(node, alternative, 0, meeting)
-        waiting = node.choices = {} if node.choices is None else node.choices
+        entered = node.entered or ()
         for key, alternatives in choice.by_key.items():
-            if node.entered and key in node.entered:
+            if key in entered:
                 for alternative in alternatives:
                     self._put(node, alternative, 0, meeting)
-            else:
-                waiting.setdefault(key, []).append((alternatives, meeting))
+            elif node is self.root:
+                self._opening.setdefault(key, []).append((choice, meeting))
+        if node is not self.root:
+            node.choices = [*(node.choices or ()), (choice, meeting)]
 
     def _enter(self, node: Node, word: str) -> None:
         """Go one step further into all that goes on with this word."""
@@ -195,8 +199,8 @@ class Trie:
             entered.add(key)
             for steps, at, end in (node.rest or {}).pop(key, ()):
                 self._put(node.step(steps[at]), steps, at + 1, end)
-            for alternatives, meeting in (node.choices or {}).pop(key, ()):
-                for steps in alternatives:
+            for choice, meeting in self._opening.pop(key, []) if node is self.root else node.choices or ():
+                for steps in choice.by_key.get(key, ()):
                     self._put(node.step(steps[0]), steps, 1, meeting)
 
     def longest(self, tokens: Tokens, *, any_case: bool) -> Iterator[tuple[int, dict[str, tuple[int, Leaf]]]]:
@@ -238,7 +242,7 @@ class Trie:
         for node, skipped in state.items:
             if node.waiting is not None:
                 node.waiting(word)
-            if node.rest or node.choices is not None or node is self.root:
+            if node.rest or node.choices or node is self.root:
                 self._enter(node, word)
             reached.update((following, _PLAIN) for following in node.over(word))
             if _PLAIN < skipped < _GAP_WORDS and not stop:
