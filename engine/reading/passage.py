@@ -34,7 +34,7 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 # Entities whose inner words are no cues ("spondylosis without myelopathy", "no relief", "failed back syndrome").
-_MASKED = ("diagnosis", "benefit", "treatment", "exam", "surgery", "work", "psych")
+_MASKED = ("diagnosis", "benefit", "treatment", "exam", "surgery", "work", "psych", "failure", "failed_before")
 
 
 @dataclass(frozen=True)

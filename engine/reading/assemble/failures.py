@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
+from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -122,33 +123,28 @@ _ACTIVE = {
     "functional_restoration_program": "functional_restoration",
     "physical_medicine": "physical_therapy",
 }
-_GOES_ON = re.compile(r"\b(?:continues|goes on|ongoing|already in|is in)\b", re.IGNORECASE)
 _NONE = re.compile(r"\s?[:=-]\s?(?:none|no\b|not|nil|0\b|denie[sd])", re.IGNORECASE)
-_STOPPED = re.compile(
-    r"\b(?:stopped|quit|gave up|discontinued|no longer (?:does|doing))\s(?:\w+\s){0,2}\Z", re.IGNORECASE
-)
-_ONGOING = re.compile(
-    r"\b(?:attends|attending|continues|continuing|currently|ongoing|is in|is doing|is going on"
-    r"|enrolled in|participat\w+ in|doing|continue|twice a week)\b",
-    re.IGNORECASE,
-)
+_BEFORE, _AFTER, _GAP = 40, 30, 20
 
 
 def concurrent(context: Context) -> Iterator[Fact]:
     """Exercise and other active care that the patient does, or does not do, now."""
-    for passage in context.patient:
-        if passage.zone.section == "request":
+    for passage in context.stated:
+        asked = passage.zone.section == "request" or (passage.zone.kind is not Kind.PATIENT and not passage.tells)
+        yield from _exercise(context, passage, asked=asked)
+        if asked or passage.dates or passage.is_general:
             continue
-        yield from _exercise(context, passage)
-        if not any(each.treatment in _ACTIVE for each in context.names(passage)):
-            continue
-        planned = passage.zone.section == "plan" and not _GOES_ON.search(passage.text, passage.start, passage.end)
-        if not passage.has("request", "request") and not planned and not passage.dates:
+        planned = passage.zone.section == "plan" and not passage.has("going_on", "ongoing")
+        if not passage.has("request", "request") and not planned:
             yield from _active_care(context, passage)
 
 
-def _exercise(context: Context, passage: Passage) -> Iterator[Fact]:
+def _exercise(context: Context, passage: Passage, *, asked: bool) -> Iterator[Fact]:
+    """Where treatments are asked for, only exercise that is said to be a habit is no request."""
     for mention in passage.of("concurrent"):
+        habit = mention.parts or passage.has("ordinal", "additional")
+        if asked and (not habit or passage.of("treatment")):
+            continue
         place = (mention.start, mention.end)
         if any(m.start <= place[0] and place[1] <= m.end for m in passage.of("statement")):
             continue
@@ -156,7 +152,9 @@ def _exercise(context: Context, passage: Passage) -> Iterator[Fact]:
         assertion = context.judge_mention(passage, mention)
         if "polarity" in mention.attributes or _NONE.match(passage.text, mention.end, passage.end):
             assertion = Assertion.NEGATED
-        if assertion is Assertion.AFFIRMED and _STOPPED.search(passage.text[passage.start : place[0]]):
+        if assertion is Assertion.AFFIRMED and any(
+            m.id == "given_up" and 0 <= place[0] - m.end <= _GAP for m in passage.of("going_on")
+        ):
             assertion = Assertion.NEGATED
         yield context.fact("concurrent", value, passage, place, "concurrent.phrase", assertion)
 
@@ -164,8 +162,10 @@ def _exercise(context: Context, passage: Passage) -> Iterator[Fact]:
 def _active_care(context: Context, passage: Passage) -> Iterator[Fact]:
     for each in context.names(passage):
         kind = _ACTIVE.get(each.treatment)
-        around = passage.words(max(passage.start, each.start - 40), min(passage.end, each.end + 30))
-        if kind and _ONGOING.search(around):
+        if kind and any(
+            m.id == "ongoing" and each.start - _BEFORE <= m.start and m.end <= each.end + _AFTER
+            for m in passage.of("going_on")
+        ):
             value: Slots = {"treatment": kind}
             assertion = context.judge(passage, each.place)
             yield context.fact("concurrent", value, passage, each.place, "concurrent.treatment", assertion)
