@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from engine.reading.request_slots import Slots
 
 # What a list of tried care may hold between two of its members, and what ends the reach of a word of failure.
-_LINK = re.compile(r"(?:[\w\s'/(),&+#:%-]|\.(?=\d)){0,60}")
-_REACH = re.compile(r"(?:[\w\s'/(),&+#:%-]|\.(?=\d)|[;.](?=\s?\Z)){0,120}")
+_LINK = re.compile(r"(?:[^.;\n\t|]|\.(?=\d)){0,60}")
+_REACH = re.compile(r"(?:[^.;\n\t|]|\.(?=\d)|[;.](?=\s?\Z)){0,120}")
+_BRACKETED = re.compile(r"\([^()\n]{0,80}\)")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|will|would|should|can|requests?|requested|recommend\w*|continues?|takes|shows?|showed|reports?"
     r"|helped|improved|helps|but|however|although|though|while|whereas|until)\b",
@@ -30,6 +31,8 @@ _TURN = re.compile(
     r"|requested|recommend\w*|authorization|until)\b",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"[\s\w./+-]{0,24}?(?:\(|->|=>|=|:)\s?(?P<said>[^().;\n]{2,60})")
+_OPENING, _REACH_BACK = 40, 2
 _TRADE = re.compile(r"\s(?:surge|specialist|clinic|doctor|consult)", re.IGNORECASE)
 _UNKEPT = frozenset({Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED})
 
@@ -38,17 +41,51 @@ def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each treatment or other care that a word of failure speaks of, or that was not tried."""
     for passage in context.patient:
         ahead, behind, trials = (passage.of(category) for category in ("failure", "failed_before", "trial"))
-        if not ahead and not behind and not trials:
-            continue
-        tried = _tried(context, passage)
+        tried = _tried(context, passage) if ahead or behind or trials or passage.of("side_effect") else []
         failed = [(cue, each) for cue in ahead for each in _chain(passage, cue.end, tried)]
         failed += [(cue, each) for cue in behind for each in _chain_back(passage, cue.start, tried)]
+        failed += _remarked(context, passage, tried)
         for cue, (place, value) in failed:
             yield from _failed(context, passage, cue, place, value)
+        if behind and not failed:
+            yield from _told_before(context, passage, behind)
         known = {place for _, (place, _) in failed}
         for cue in trials:
             found = (*_chain(passage, cue.end, tried), *_chain_back(passage, cue.start, tried))
             yield from _untried(context, passage, [each for each in found if each[0] not in known])
+
+
+def _remarked(
+    context: Context, passage: Passage, tried: list[tuple[Place, Slots]]
+) -> Iterator[tuple[Mention, tuple[Place, Slots]]]:
+    """Care with its outcome as a remark right behind it: "ibuprofen (reflux)", "amitriptyline 25 -> hesitancy"."""
+    marks = [m for m in passage.of("side_effect") if context.judge(passage, m[:2]) is Assertion.AFFIRMED]
+    marks += (*passage.of("failed_before"), *passage.of("failure"))
+    for place, value in tried:
+        remark = _REMARK.match(passage.text, place[1], passage.end)
+        if remark:
+            inside = (m for m in marks if remark.start("said") <= m.start and m.end <= remark.end("said") + 1)
+            yield from ((cue, (place, value)) for cue in tuple(inside)[:1])
+
+
+def _told_before(context: Context, passage: Passage, cues: tuple[Mention, ...]) -> Iterator[Fact]:
+    """The care of a sentence before, of which one says that it came to nothing: "None of it took the pain away"."""
+    back = next(iter(passage.of("refers_back")), None)
+    if back is None or back.start - passage.start > _OPENING or passage.of("treatment") or passage.of("benefit"):
+        return
+    cue = next((each for each in cues if back.start <= each.start), None)
+    if cue is None or context.judge(passage, (cue.start, cue.end)) in _UNKEPT:
+        return
+    for earlier in context.before(passage, _REACH_BACK):
+        if earlier.of("request") or earlier.of("conditional") or earlier.of("ur_decision"):
+            return
+        tried = _tried(context, earlier)
+        for place, value in tried:
+            if context.judge(earlier, place) not in {*_UNKEPT, Assertion.NEGATED}:
+                at = ("treatment", (cue.start, cue.end))
+                yield context.fact("failed_care", value, earlier, place, "failed.told_after", slots=[at])
+        if tried:
+            return
 
 
 def _untried(context: Context, passage: Passage, found: Iterable[tuple[Place, Slots]]) -> Iterator[Fact]:
@@ -98,7 +135,7 @@ def _chain(passage: Passage, end: int, tried: list[tuple[Place, Slots]]) -> Iter
     for place, value in tried:
         if place[0] < end:
             continue
-        between = passage.words(end, place[0])
+        between = _BRACKETED.sub("", passage.words(end, place[0]))
         if not _LINK.fullmatch(between) or _VERB.search(between):
             return
         yield place, value
@@ -111,7 +148,7 @@ def _chain_back(passage: Passage, start: int, tried: list[tuple[Place, Slots]]) 
     for place, value in reversed(tried):
         if place[1] > start:
             continue
-        between = passage.words(place[1], start)
+        between = _BRACKETED.sub("", passage.words(place[1], start))
         if not pattern.fullmatch(between) or stop.search(between):
             return
         yield place, value
