@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from engine.reading.dates import Ago, DateMention, Span, ago, dates, durations
 from engine.reading.doses import Dose, doses
-from engine.reading.figures_of_tables import Row, row_of
+from engine.reading.figure_changes import Change, changes
+from engine.reading.figures_of_tables import Row, headings_of, row_of
 from engine.reading.lazily import once
 from engine.reading.quantities import Amount, amounts
-from engine.reading.scores import Change, Percent, Score, changes, percents, scores
+from engine.reading.scores import Percent, Score, percents, scores
 from engine.reading.tokens import said
 from engine.reading.zones import Kind, Zone
 
@@ -142,6 +143,15 @@ class Passage:
     def row(self) -> Row | None:
         """The row of measurements that the passage is, if it is one."""
         return row_of(self.text, self.start, self.end)
+
+    def row_under(self, headings: tuple[str, ...]) -> Row | None:
+        """The same row, its columns told apart by the headings of its table."""
+        return row_of(self.text, self.start, self.end, headings)
+
+    @once
+    def headings(self) -> tuple[str, ...]:
+        """The headings of columns that the passage holds, if it may head a table."""
+        return headings_of(self.text, self.start, self.end)
 
     @once
     def masks(self) -> tuple[Place, ...]:

@@ -17,7 +17,7 @@ from engine.reading.doses import Dose, doses
 from engine.reading.figures import figure_starts
 from engine.reading.folding import lowered
 from engine.reading.numbers import Number, numbers, range_of
-from engine.reading.scores import Change, Percent, Score, changes, percents, scores
+from engine.reading.scores import Percent, Score, percents, scores
 from engine.reading.tokens import said
 from engine.reading.units import unit_of
 
@@ -26,13 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Amount",
-    "Change",
     "Dose",
     "Number",
     "Percent",
     "Score",
     "amounts",
-    "changes",
     "doses",
     "numbers",
     "percents",

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Reading
+from engine.reading.acts import acts
 from engine.reading.assemble import (
     benefit,
     codes,
@@ -38,6 +39,7 @@ from engine.reading.item_lines import with_item_lines
 from engine.reading.lexicons import ReadingLexicon, reading_lexicon
 from engine.reading.normalise import normalise
 from engine.reading.others import OTHER, is_within, names_another, of_others
+from engine.reading.outcomes import outcomes
 from engine.reading.passage import Passage
 from engine.reading.reconcile import reconcile
 from engine.reading.unread import unread
@@ -117,6 +119,7 @@ def _passages(text: str, found: Iterable[Zone], lexicon: ReadingLexicon, year: i
             if mention.category == "side" and text[mention.end : mention.end + 1].isdigit():
                 continue  # the letter of a spinal level
             mentions.setdefault(mention.category, []).append(mention)
+        _compose(text, zone, mentions)
         grouped = {category: tuple(each) for category, each in mentions.items()}
         yield Passage(text, zone, index, grouped, year)
 
@@ -124,6 +127,15 @@ def _passages(text: str, found: Iterable[Zone], lexicon: ReadingLexicon, year: i
 def _is_hidden(text: str, mention: Mention, hidden: tuple[Place, ...], found: tuple[Mention, ...]) -> bool:
     """Whether a mention says nothing of the patient: it stands in an empty box, or another person is spoken of."""
     return mention.category != OTHER and is_within(mention, hidden) and not names_another(text, mention, found)
+
+
+def _compose(text: str, zone: Zone, mentions: dict[str, list[Mention]]) -> None:
+    """Put what follows from several mentions beside those that stand for themselves."""
+    for made in (*outcomes(text, zone.start, zone.end, mentions), *acts(text, zone.start, zone.end, mentions)):
+        mentions.setdefault(made.category, []).append(made)
+    for category in ("benefit", "work"):
+        if category in mentions:
+            mentions[category].sort(key=lambda each: (each.start, each.end))
 
 
 def _year(text: str) -> int | None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.reading.quantities import Amount, amounts, changes, doses, numbers, percents, scores
+from engine.reading.figure_changes import changes
+from engine.reading.quantities import Amount, amounts, doses, numbers, percents, scores
 
 
 def _only(text: str) -> Amount:

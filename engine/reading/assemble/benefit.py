@@ -33,19 +33,15 @@ _UNNAMED = re.compile(
 )
 _LEADS_TO = re.compile(r"\s(?:to\s|him\s|her\s|in\s|with\s)*", re.IGNORECASE)
 _PERCENT_NEAR = 40
-_CHANGE_NEAR = 70
+_SAID_EARLIER = 2
+_WITH_IT = re.compile(r"\W*(?:with|on|since|after|because of|thanks to)\s(?:it|this|that|them|these)\b", re.IGNORECASE)
+_LASTED_NEAR = 60
+_LONG = re.compile(r"\b(?:weeks|wks|months|mos)\b|(?:th|rd|nd|\d) (?:week|month)\b", re.IGNORECASE)
 _NOTED = re.compile(
     r"\b(?:noted|found|documented|shown|seen|reported|demonstrated|identified|recorded|evident"
     r"|in the (?:records?|notes?|file))\b",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(
-    r"\b(?:same as|unchanged|no change)\b|"
-    r"\b(?:was|were|previously|instead of|up from|from \w+[^.;]{0,20} to|again|longer|farther"
-    r"|further|could not|couldn't|not possible|had been|then|now|improved|increased|after)\b|->",
-    re.IGNORECASE,
-)
-_SAME = re.compile(r"\b(?:same as|unchanged|no change|not changed|no better)\b", re.IGNORECASE)
 _BY = re.compile(r"(?:by|about|approximately|roughly|some|at least|over|more than|around|~|[\s,(])*", re.IGNORECASE)
 _AT_WEEKS = re.compile(r"\b(?:at|after)\s\Z", re.IGNORECASE)
 _WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
@@ -65,47 +61,90 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _benefit(context: Context, passage: Passage, mention: Mention, names: list[Named]) -> Fact | None:
-    place = (mention.start, mention.end)
-    judged = context.judge(passage, place)
-    negative = mention.attributes.get("polarity") == "negative"
-    if negative and judged is Assertion.HYPOTHETICAL:
+    assertion = _asserted(context, passage, mention)
+    if assertion is None:
         return None
-    assertion = _OPPOSITE.get(judged, judged) if negative else judged
-    if assertion is Assertion.NEGATED and BEFORE_SURGERY.search(passage.text, passage.start, passage.end):
-        return None
-    if assertion is Assertion.NEGATED and _not_recorded(passage, mention):
-        assertion = Assertion.NOT_DOCUMENTED
-    if not _changed(passage, mention):
-        return None
-    if assertion is Assertion.AFFIRMED and mention.attributes.get("needs") and _same(passage, mention):
-        assertion = Assertion.NEGATED
+    names = [] if _WITH_IT.match(passage.text, passage.start, passage.end) else names
     about = _about(passage, mention, names)
+    treatment = about.treatment if about else None if names else _unnamed(context, passage)
+    if mention.attributes.get("needs") == "treatment" and treatment is None:
+        treatment = course_told(context, passage) or _drug_before(context, passage)
+        if treatment is None:
+            return None
     value: Slots = {
         "domain": mention.attributes["domain"],
-        "treatment": about.treatment if about else None if names else _unnamed(context, passage),
-        "drug": about.drug if about else None,
+        "treatment": treatment,
+        "drug": mention.attributes.get("drug") or (about.drug if about else None),
         "unchanged": "yes" if mention.attributes.get("unchanged") and assertion is Assertion.NEGATED else None,
     }
     places: list[tuple[str, Place]] = []
     if value["domain"] == "pain":
         extent, places = _extent(passage, mention)
         value |= extent
-        if (
-            mention.id == "relief"
-            and "percent" not in value
-            and assertion is Assertion.AFFIRMED
-            and _bare(passage, mention)
-        ):
-            return None
+    if _says_nothing(passage, mention, assertion, value):
+        return None
+    place = (mention.start, mention.end)
     return context.fact("benefit", value, passage, place, f"benefit.{mention.id}", assertion, slots=places)
+
+
+def _asserted(context: Context, passage: Passage, mention: Mention) -> Assertion | None:
+    """What is said of the gain that an outcome is of; nothing where that is no statement about it."""
+    judged = _judged(context, passage, mention)
+    negative = mention.attributes.get("polarity") == "negative"
+    if negative and judged is Assertion.HYPOTHETICAL:
+        return None
+    if mention.attributes.get("needs") == "silence" and judged is not Assertion.NOT_DOCUMENTED:
+        return None
+    assertion = _OPPOSITE.get(judged, judged) if negative else judged
+    if assertion is not Assertion.NEGATED:
+        return assertion
+    before_surgery = BEFORE_SURGERY.search(passage.text, passage.start, passage.end)
+    if before_surgery or (mention.id.startswith("act.") and not negative):
+        return None
+    return Assertion.NOT_DOCUMENTED if _not_recorded(passage, mention) else assertion
+
+
+def _says_nothing(passage: Passage, mention: Mention, assertion: Assertion, value: Slots) -> bool:
+    """Whether words of relief say neither how much nor whether, or what ended soon was a dose, or lasted for weeks."""
+    if value["domain"] == "temporary":
+        return value["drug"] is not None or _lasted(passage, mention)
+    bare = mention.id == "relief" and "percent" not in value and assertion is Assertion.AFFIRMED
+    return bare and _bare(passage, mention)
+
+
+def _judged(context: Context, passage: Passage, mention: Mention) -> Assertion:
+    """What is said of an outcome; one put together is judged by the words of change, as a "not" may stand inside it."""
+    core = mention.attributes.get("core")
+    if core is None:
+        return context.judge(passage, (mention.start, mention.end))
+    start, end = map(int, core.split("-"))
+    return context.judge(passage, (start, end))
+
+
+def _drug_before(context: Context, passage: Passage) -> str | None:
+    """The treatment of the drug that one of the sentences just before names."""
+    for earlier in context.before(passage, _SAID_EARLIER):
+        drugs = [each.treatment for each in context.names(earlier) if each.drug]
+        if drugs:
+            return drugs[-1]
+    return None
+
+
+def _lasted(passage: Passage, mention: Mention) -> bool:
+    """Whether what ended is said to have gone on for weeks first."""
+    near = max(passage.start, mention.start - _LASTED_NEAR), min(passage.end, mention.end + _LASTED_NEAR)
+    return bool(_LONG.search(passage.text, *near))
 
 
 def _is_verb_of(passage: Passage, mentions: tuple[Mention, ...], index: int) -> bool:
     """Whether a general word only leads to the gain itself: "has helped reduce pain"."""
-    if mentions[index].attributes["domain"] != "general" or index + 1 == len(mentions):
-        return False
-    between = passage.words(mentions[index].end, mentions[index + 1].start)
-    return bool(_LEADS_TO.fullmatch(between)) and mentions[index + 1].attributes["domain"] != "general"
+    mention = mentions[index]
+    return mention.attributes["domain"] == "general" and any(
+        each.attributes["domain"] != "general"
+        and each.end > mention.end
+        and (each.start < mention.end or _LEADS_TO.fullmatch(passage.words(mention.end, each.start)))
+        for each in mentions[index + 1 :]
+    )
 
 
 def _is_work_status(passage: Passage, mention: Mention) -> bool:
@@ -120,19 +159,6 @@ def _not_recorded(passage: Passage, mention: Mention) -> bool:
     if passage.zone.source not in {Source.UR, Source.REVIEWER}:
         return False
     return bool(_NOTED.search(passage.text, mention.start, min(passage.end, mention.end + _PERCENT_NEAR)))
-
-
-def _changed(passage: Passage, mention: Mention) -> bool:
-    """Whether a phrase that is a gain only beside a change has one: "sitting tolerance 20 min then, 75 now"."""
-    if mention.attributes.get("needs") != "change":
-        return True
-    near = (max(passage.start, mention.start - _CHANGE_NEAR), min(passage.end, mention.end + _CHANGE_NEAR))
-    return any(near[0] <= c.start < near[1] for c in passage.changes) or bool(_CHANGE.search(passage.text, *near))
-
-
-def _same(passage: Passage, mention: Mention) -> bool:
-    """Whether a tolerance is said to be what it was."""
-    return bool(_SAME.search(passage.text, mention.end, min(passage.end, mention.end + _CHANGE_NEAR)))
 
 
 def _bare(passage: Passage, mention: Mention) -> bool:

@@ -1,122 +1,211 @@
 """Gains and standstills told in figures: a test, a tolerance or a score that was one thing and is another.
 
 Figures come from sentences ("flexion 128, was 98") and from tables of measurements, whose columns are visits in order.
+What they measure is the topic (`topics.yaml`) nearest to them.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
 from engine.reading.assemble.antecedent import course_told, only_disputed
+from engine.reading.outcomes import topics_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from engine.facts import Fact
     from engine.reading.context import Context
+    from engine.reading.figure_changes import Change
     from engine.reading.figures_of_tables import Row
+    from engine.reading.lexicon import Mention
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
-
-class _Kind(NamedTuple):
-    """What a label measures: the measure, the kind of gain, and whether more is better."""
-
-    measure: str
-    domain: str
-    more: bool
-    label: re.Pattern[str]
-
-
-def _kind(measure: str, domain: str, *, more: bool, label: str) -> _Kind:
-    return _Kind(measure, domain, more, re.compile(rf"\b(?:{label})\b", re.IGNORECASE))
-
-
-_KINDS = (
-    _kind(
-        "oswestry",
-        "function",
-        more=False,
-        label=(
-            r"oswestry|ODI|quickdash|DASH|NDI|neck disability index|PDI|pain disability index|roland\S*"
-            r"|WOMAC|disability (?:index|score)"
-        ),
-    ),
-    _kind("grip", "strength", more=True, label=r"grip|jamar"),
-    _kind("pinch", "strength", more=True, label=r"pinch"),
-    _kind("lifting", "adl", more=True, label=r"lift\w*|carry\w*"),
-    _kind("sitting", "adl", more=True, label=r"sit|sits|sitting"),
-    _kind("standing", "adl", more=True, label=r"stand|stands|standing"),
-    _kind("walking", "adl", more=True, label=r"walk\w*|ambulation"),
-    _kind("sitting", "adl", more=True, label=r"(?:keyboard\w*|driving|typing|overhead|reach\w*)(?: tolerance)?"),
-    _kind("flexion", "rom", more=True, label=r"flexion|flex|elevation"),
-    _kind("extension", "rom", more=True, label=r"extension"),
-    _kind("rom", "rom", more=True, label=r"rotation|abduction|abd|range of motion|ROM|bending|dorsiflexion"),
-    _kind("vas", "pain", more=False, label=r"pain|VAS|NRS"),
-)
 # A change by less than a tenth is within the error of such measurements.
 _MEANT = 0.1
-_NEAR = 45
+_BEFORE, _AFTER = 70, 30
 _MEDICATED = re.compile(
     r"\b(?:with|without|off|on|after)\s(?:\w+\s)?(?:medications?|meds|norco|dose|drug)\b"
     r"|\bminutes after\b",
     re.IGNORECASE,
 )
+# Units in which some topics are never told.
+_UNITS = {
+    "pain": {"", "/10", "%", "points", "mm"},
+    "sleep": {"hours", "min", "times"},
+    "work_hours": {"hours", "", "days"},
+    "restrictions": {"lbs", "kg", "hours", "", "min"},
+    "medication": {"", "tabs"},
+    "flare_ups": {"", "days", "times"},
+}
+_STEPS_BACK = 12
 
 
 def assemble(context: Context) -> Iterator[Fact]:
     """A benefit, or its absence, for each figure that has a before and an after."""
     for passage in context.patient:
         for change in passage.changes:
-            place = (change.start, change.end)
-            kind = _nearest(passage, place) or (_PAIN if change.unit.startswith("/10") else None)
-            if kind is not None and not (kind is _PAIN and _MEDICATED.search(passage.text, passage.start, passage.end)):
-                yield from _gain(context, passage, kind, change.before, change.after, place)
+            topic = _topic(passage, change)
+            if topic is not None:
+                yield from _told(context, passage, topic, change)
     for passage in context.stated:
         if passage.row is not None:
-            yield from _row(context, passage, passage.row)
+            yield from _row(context, passage)
 
 
-_PAIN = _KINDS[-1]
-
-
-def _nearest(passage: Passage, place: Place) -> _Kind | None:
-    start = max(passage.start, place[0] - _NEAR)
-    found = [
-        (m.start(), i) for i, kind in enumerate(_KINDS) for m in kind.label.finditer(passage.text, start, place[1])
+def _topic(passage: Passage, change: Change) -> Mention | None:
+    """What the figures measure: the nearest topic before or among them that can have their unit, else the next one."""
+    fitting = [each for each in topics_of(passage.found) if _fits(each, change.unit)]
+    before = [each for each in fitting if change.start - _BEFORE <= each.end <= change.end]
+    after = [
+        each
+        for each in fitting
+        if change.end <= each.start <= change.end + _AFTER and each.attributes["domain"] in {"function", "adl", "pain"}
     ]
-    return _KINDS[max(found)[1]] if found else None
+    joined = [each for each in before if ";" not in passage.words(each.end, change.start)]
+    drugs = [each for each in joined if each.id == "drug"]
+    return (
+        drugs[-1]
+        if drugs and joined[-1].attributes["domain"] == "medication"
+        else joined[-1]
+        if joined
+        else after[0]
+        if after
+        else None
+    )
 
 
-def _row(context: Context, passage: Passage, row: Row) -> Iterator[Fact]:
-    kind = next((each for each in _KINDS if each.label.search(row.label)), None)
-    if kind is None or row.before is None:
+def _fits(topic: Mention, unit: str) -> bool:
+    if unit == "/10":
+        return topic.attributes["domain"] == "pain" or "scale" in topic.attributes
+    if unit == "/5":
+        return topic.attributes["domain"] == "strength"
+    allowed = _UNITS.get(topic.attributes["domain"])
+    return unit != "tabs" if allowed is None else unit in allowed
+
+
+def _told(context: Context, passage: Passage, topic: Mention, change: Change) -> Iterator[Fact]:
+    place = (min(topic.start, change.start), max(topic.end, change.end))
+    domain = topic.attributes["domain"]
+    if domain == "pain" and _MEDICATED.search(passage.text, passage.start, passage.end):
+        return
+    if context.judge(passage, (change.start, change.end)) in {Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED}:
+        return
+    if domain in {"restrictions", "work_hours"}:
+        yield from _work(context, passage, domain, change, place)
+    else:
+        yield from _gain(context, passage, topic, (change.before, change.after), place)
+
+
+def _work(context: Context, passage: Passage, domain: str, change: Change, place: Place) -> Iterator[Fact]:
+    """More pounds or hours allowed, or worked."""
+    moved = "reduced" if change.after > change.before else "increased" if change.after < change.before else "unchanged"
+    if domain == "restrictions" or moved != "reduced":
+        yield context.fact("work.restrictions", {"change": moved}, passage, place, "gain.restrictions")
+    else:
+        full = change.unit == "hours" and change.after == _FULL_SHIFT
+        value: Slots = {"status": "full_duty" if full else "modified_duty", "change": "improved"}
+        yield context.fact("work.status", value, passage, place, "gain.hours")
+
+
+_FULL_SHIFT = 8 * 60
+
+
+def _row(context: Context, passage: Passage) -> Iterator[Fact]:
+    row = passage.row_under(_headings(context, passage))
+    topics: Sequence[Mention] = [] if row is None else [t for t in passage.of("topic") if t.end <= row.place[0]]
+    if row is None or not topics or row.before is None:
+        return
+    yield from _measured(context, passage, row, topics[0])
+
+
+def _headings(context: Context, passage: Passage) -> tuple[str, ...]:
+    """The headings of the table in which a row stands: the nearest line above that has cells and no figures."""
+    for index in range(passage.index - 1, max(-1, passage.index - 1 - _STEPS_BACK), -1):
+        found = context.passages[index].headings
+        if found:
+            return found
+    return ()
+
+
+def _measured(context: Context, passage: Passage, row: Row, topic: Mention) -> Iterator[Fact]:
+    domain = topic.attributes["domain"]
+    if row.before is None or domain in {"restrictions", "work_hours"}:
         return
     if row.after is None:
-        value: Slots = {"domain": kind.domain, "treatment": _treatment(context, passage)}
+        value: Slots = {"domain": domain, "treatment": _treatment(context, passage)}
         yield context.fact("benefit", value, passage, row.place, "gain.blank", Assertion.NOT_DOCUMENTED)
         return
-    yield context.fact(
-        "measure", {"kind": kind.measure, "value": row.before, "to": row.after}, passage, row.place, "measure.table"
-    )
-    yield from _gain(context, passage, kind, row.before, row.after, row.place)
+    measure = measure_of(topic, row.label)
+    if measure is not None:
+        value = {"kind": measure, "value": row.before, "to": row.after}
+        yield context.fact("measure", value, passage, row.place, "measure.table")
+    yield from _gain(context, passage, topic, (row.before, row.after), row.place, at_visits=True)
 
 
-def _gain(context: Context, passage: Passage, kind: _Kind, before: float, after: float, place: Place) -> Iterator[Fact]:
+_ACTS = {
+    "lift": "lifting",
+    "carr": "lifting",
+    "sit": "sitting",
+    "sat": "sitting",
+    "stand": "standing",
+    "stood": "standing",
+    "walk": "walking",
+    "ambul": "walking",
+}
+
+
+def measure_of(topic: Mention, words: str) -> str | None:
+    """The kind of figure of a topic: its own, that of the activity that its words name."""
+    own = topic.attributes.get("measure")
+    if own or "act" not in topic.attributes:
+        return own
+    small = words.lower()
+    return next((kind for stem, kind in _ACTS.items() if small.startswith(stem)), "sitting")
+
+
+def _gain(
+    context: Context,
+    passage: Passage,
+    topic: Mention,
+    figures: tuple[float, float],
+    place: Place,
+    *,
+    at_visits: bool = False,
+) -> Iterator[Fact]:
     """A gain where the figure moved the right way by enough; a standstill where it did not move; else nothing."""
+    before, after = figures
     moved = (after - before) / (abs(before) or 1)
-    value: Slots = {"domain": kind.domain, "treatment": _treatment(context, passage)}
-    if abs(moved) < _MEANT:
-        if kind.domain != "strength":
+    domain = topic.attributes["domain"]
+    value: Slots = {
+        "domain": domain,
+        "treatment": _treatment(context, passage, but=domain if domain == "medication" else ""),
+        "drug": topic.attributes.get("drug"),
+    }
+    if abs(moved) < _MEANT or (domain == "medication" and moved > 0):
+        if moved and not at_visits and not _of_course(context, value):
+            return
+        if domain != "strength":
             value["unchanged"] = "yes"
         yield context.fact("benefit", value, passage, place, "gain.none", Assertion.NEGATED)
-    elif (moved > 0) is kind.more:
-        if kind.domain == "pain":
+    elif (moved > 0) is (topic.attributes["good"] == "more"):
+        if domain == "pain":
             value["percent"] = round(-100 * moved)
-        yield context.fact("benefit", value, passage, place, f"gain.{kind.measure}")
+        yield context.fact("benefit", value, passage, place, f"gain.{topic.id}")
 
 
-def _treatment(context: Context, passage: Passage) -> str | None:
-    return course_told(context, passage) or only_disputed(context)
+def _of_course(context: Context, value: Slots) -> bool:
+    """Whether it is of a course of care: under a drug, a score that keeps its height within error is no failure."""
+    treatment = value.get("treatment")
+    return treatment is not None and not context.lexicon.is_drug(str(treatment))
+
+
+def _treatment(context: Context, passage: Passage, but: str = "") -> str | None:
+    """The treatment that the sentence names, where it names one, or that of the course told before."""
+    named = {each.treatment for each in context.names(passage) if not (but and each.drug)}
+    if len(named) == 1:
+        return named.pop()
+    return None if named else course_told(context, passage) or only_disputed(context)

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context
+    from engine.reading.figure_changes import Change
     from engine.reading.passage import Passage
     from engine.reading.request_slots import Slots
-    from engine.reading.scores import Change, Score
+    from engine.reading.scores import Score
 
 _KINDS = (
     ("oswestry", re.compile(r"\b(?:oswestry|ODI)\b", re.IGNORECASE)),

@@ -41,6 +41,8 @@ def assemble(context: Context) -> Iterator[Fact]:
         for mention in passage.of("work"):
             place = (mention.start, mention.end)
             assertion = context.judge(passage, place)
+            if "core" in mention.attributes and assertion is not Assertion.AFFIRMED:
+                continue
             if "restrictions" in mention.attributes:
                 value: Slots = {"change": mention.attributes["restrictions"]}
                 yield context.fact("work.restrictions", value, passage, place, "work.restrictions", assertion)
@@ -62,7 +64,7 @@ def _status(context: Context, passage: Passage, mention: Mention, assertion: Ass
     value: Slots = {
         "status": mention.attributes["status"],
         "hours": _hours(passage, mention),
-        "change": _change(passage, mention),
+        "change": mention.attributes.get("change") or _change(passage, mention),
     }
     dated = next(
         (d for d in passage.dates if 0 <= d.start - mention.end <= _NEAR or 0 <= mention.start - d.end <= 20), None

@@ -1,0 +1,168 @@
+"""Daily activities that are done again, alone, longer or thanks to a treatment; and those that are still not done.
+
+An activity by itself says nothing, nor does a limit ("can sit only 20 minutes"). A gain shows in a word beside it
+(`act-marks.yaml`) or in the other half of a comparison ("walks six blocks, could not manage two before").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.reading.gap_words import listed, right_before
+from engine.reading.lexicon import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_WORD = re.compile(r"[^\W_]+")
+_SUBJECT = re.compile(r"\b(?:I|we)\s(?:\w+ly\s|also\s|now\s)?\Z")
+_NEAR, _RESUMED, _CAUSED, _HELD = 14, 4, 12, 6
+
+
+@lru_cache(maxsize=1)
+def _part() -> re.Pattern[str]:
+    words, after = listed("parts"), listed("parts_after_comma")
+    return re.compile(rf"[;()!?]|\.\s|\n|\s-\s|,\s(?=(?:{after}))|(?<!\w)(?:{words})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _does() -> re.Pattern[str]:
+    return re.compile(rf"(?!{listed('plural_nouns')})\w+s\b|(?:{listed('did')})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _doing() -> re.Pattern[str]:
+    lead = r"\s?(?:to\s|doing\s|the\s|his\s|her\s|some\s|light\s|part-time\s|at\s|in\s)*"
+    return re.compile(rf"{lead}(?!{listed('no_deeds')})[a-z]{{3,}}ing\b", re.IGNORECASE)
+
+
+class _Part(NamedTuple):
+    """A part of a sentence with the activities and marks in it."""
+
+    start: int
+    end: int
+    acts: tuple[Mention, ...]
+    marks: tuple[Mention, ...]
+
+    def has(self, *kinds: str) -> bool:
+        return any(mark.attributes["kind"] in kinds for mark in self.marks)
+
+
+def acts(text: str, start: int, end: int, found: Mapping[str, Sequence[Mention]]) -> Iterator[Mention]:
+    """The activities gained, or still not done, of one sentence, as mentions of `benefit`."""
+    marks = found.get("act_mark", ())
+    topics = [each for each in found.get("topic", ()) if "act" in each.attributes]
+    if not marks and not topics:
+        return
+    parts = list(_parts(text, start, end, topics, marks))
+    for index, part in enumerate(parts):
+        others = parts[:index] + parts[index + 1 :]
+        for act in part.acts:
+            made = _of_act(text, part, others, act)
+            if made is not None:
+                yield made
+        yield from _resumed(text, part)
+
+
+def _parts(text: str, start: int, end: int, topics: Sequence[Mention], marks: Sequence[Mention]) -> Iterator[_Part]:
+    low = start
+    for stop in [
+        *(match.end() if match[0][0] in ";()!?.,\n" else match.start() for match in _part().finditer(text, start, end)),
+        end,
+    ]:
+        if stop > low:
+            inside = [tuple(each for each in some if low <= each.start < stop) for some in (topics, marks)]
+            yield _Part(low, stop, inside[0], inside[1])
+            low = stop
+
+
+def _of_act(text: str, part: _Part, others: Sequence[_Part], act: Mention) -> Mention | None:
+    limit = _nearest_before(text, part, act, "limit")
+    if limit is not None:
+        still = next((m for m in part.marks if m.attributes["kind"] == "still"), None)
+        return _made(act, still, "still", polarity="negative", unchanged="yes") if still else None
+    if _nearest_before(text, part, act, "other") or _nearest_before(text, part, act, "before"):
+        return None
+    mark = _gain_mark(text, part, act)
+    if mark is not None:
+        return _made(act, mark, "gain")
+    return None if act.attributes["act"] == "noun" else _of_done(text, part, others, act)
+
+
+def _of_done(text: str, part: _Part, others: Sequence[_Part], act: Mention) -> Mention | None:
+    """An activity that is done, or can be: a gain now or against before, else only thanks to a treatment."""
+    able = _nearest_before(text, part, act, "able")
+    if _is_held(text, part, act) or not (able or _is_done(text, act)):
+        return None
+    if part.has("now") or _is_compared(part, others, act):
+        return _made(act, able, "compared")
+    return _made(act, able, "does", needs="treatment")
+
+
+def _is_compared(part: _Part, others: Sequence[_Part], act: Mention) -> bool:
+    """Whether the sentence tells how it was before: "(needed the scooter before)"."""
+    if any(mark.attributes["kind"] == "before" and mark.start >= act.end for mark in part.marks):
+        return True
+    return any(other.has("before") or (other.has("limit") and other.has("now")) for other in others)
+
+
+def _is_held(text: str, part: _Part, act: Mention) -> bool:
+    """Whether an activity is done only so far ("only 20 minutes") or with an aid ("with a cane")."""
+    return any(
+        mark.attributes["kind"] in {"only", "aid"}
+        and len(_WORD.findall(text, min(act.end, mark.end), max(act.start, mark.start)))
+        <= (_HELD if mark.start >= act.end else 1)
+        for mark in part.marks
+    )
+
+
+def _gain_mark(text: str, part: _Part, act: Mention) -> Mention | None:
+    """The mark by which an activity is a gain: again, alone, longer; what lets it; what goes back to it."""
+    for mark in part.marks:
+        kind = mark.attributes["kind"]
+        reach = {"gain": _NEAR, "cause": _CAUSED, "resume": _RESUMED}.get(kind)
+        if reach is None or (mark.start >= act.end and kind != "gain"):
+            continue
+        low, high = (mark.end, act.start) if mark.start < act.start else (act.end, mark.start)
+        if len(_WORD.findall(text, low, high)) <= reach:
+            return mark
+    return None
+
+
+def _nearest_before(text: str, part: _Part, act: Mention, kind: str) -> Mention | None:
+    """The mark of a kind before an activity with none of another bearing between them."""
+    for mark in reversed(part.marks):
+        if mark.start >= act.start:
+            continue
+        if mark.attributes["kind"] == kind:
+            return mark if len(_WORD.findall(text, mark.end, act.start)) <= _NEAR else None
+        if mark.attributes["kind"] in {"cause", "resume", "able", "limit"}:
+            return None
+    return None
+
+
+def _is_done(text: str, act: Mention) -> bool:
+    """Whether the words say that it is done ("walks", "I cook"), not only what is done ("walking")."""
+    if right_before("named_after").search(text[max(0, act.start - 12) : act.start]):
+        return False
+    return bool(_does().match(text, act.start, act.end) or _SUBJECT.search(text[max(0, act.start - 12) : act.start]))
+
+
+def _resumed(text: str, part: _Part) -> Iterator[Mention]:
+    """What one went back to, whatever it is, when it is named as something done: "back to coaching"."""
+    for mark in part.marks:
+        if mark.attributes["kind"] != "resume" or any(
+            m.attributes["kind"] == "limit" and m.start < mark.start for m in part.marks
+        ):
+            continue
+        doing = _doing().match(text, mark.end, part.end)
+        if doing is not None:
+            yield _made(Mention(doing.start(), doing.end(), "topic", "acts", {"domain": "adl"}), mark, "resumed")
+
+
+def _made(act: Mention, mark: Mention | None, how: str, **more: str) -> Mention:
+    ends = (act, mark) if mark is not None else (act,)
+    start, end = min(m.start for m in ends), max(m.end for m in ends)
+    return Mention(start, end, "benefit", f"act.{how}", {"domain": "adl", **more})

@@ -1,0 +1,210 @@
+"""Figures that changed: a number of then and a number of now, in whatever order and words a sentence gives them.
+
+Each number is put on a side of the comparison by the words right before and right after it ("was", "at intake"; "now",
+"to", "at discharge": `rules/lexicon/gap-words.yaml`). Two neighbours of one unit on different sides, or one
+of which the side is known, are a change.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.reading.folding import lowered
+from engine.reading.gap_words import ending, gap_words, opening, right_before
+from engine.reading.lazily import lazily
+from engine.reading.numbers import NUMBER, range_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Figure = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that went from `before` to `after`; `unit` is what follows it, `/10` for scores, small letters."""
+
+    start: int
+    end: int
+    before: Figure
+    after: Figure
+    unit: str = ""
+
+
+class _Number(NamedTuple):
+    start: int
+    end: int
+    value: Figure
+    unit: str
+    side: str  # then, now, or empty where the words do not tell
+    told: str  # whether the words that tell stand before it or after it
+    noun: str
+
+
+_UNIT = (
+    r"(?:\s?/\s?(?P<of>10|5|80|100|24|50)(?![\d/])|\s?(?P<pc>%|percent\b|per cent\b)"
+    r"|\s?-?\s?(?P<unit>degrees?|deg|lbs?|pounds?|kg|min(?:ute)?s?|hours?|hrs?|h(?=\W)|miles?|tablets?|tabs?"
+    r"|pills?|caps(?:ules)?|points?|feet|ft"
+    r"|(?:city )?blocks?|mm|cm|meters?|m(?=\W)|flights?|steps|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?)?"
+)
+_NUM = lazily(
+    rf"(?<![\w./,#:-])(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?\+?(?:\s?-\s?\d{{1,3}}(?:\.\d)?)?|{NUMBER}){_UNIT}"
+    r"(?![\w/:])(?!-\d)(?!\.\d)"
+)
+_OTHERWISE = re.compile(r"(?:[#$]|\d\s?[x/-]\s?)\Z")
+_STOP = re.compile(r"[;\n\t|]|\.\s")
+_SIDE_REACH = 34
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATE = re.compile(
+    r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?:0?[1-9]|1[0-2])/(?!(?:5|10|24|50|80|100)\b)\d{1,2}(?:\d\d)?(?![\d/])"
+    rf"|{_MONTH}\.? \d{{1,2}}\b(?:, \d{{4}})?|\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}"
+)
+_ANY_DIGIT = lazily(rf"\d|{NUMBER}")
+_UNITS = {
+    "lbs": "lb pound pounds",
+    "degrees": "deg degree",
+    "min": "minute minutes mins",
+    "hours": "hour hr hrs h",
+    "miles": "mile",
+    "blocks": "block",
+    "%": "percent",
+    "tabs": "tab tablet tablets pill pills norco vicodin percocet caps capsules",
+    "points": "point",
+    "days": "day",
+    "m": "meters meter",
+}
+_SAME_UNIT = {word: unit for unit, words in _UNITS.items() for word in words.split()} | {
+    "per cent": "%",
+    "out of 10": "/10",
+    "of 10": "/10",
+    "city blocks": "blocks",
+}
+_MINUTES = {"hours": 60, "min": 1}
+_MOST_BETWEEN = 90
+
+
+def changes(text: str, start: int = 0, end: int | None = None) -> tuple[Change, ...]:
+    """Figures that are said to have changed, in order; those that stayed as they were among them."""
+    small = lowered(text)[start : len(text) if end is None else end]
+    if not _ANY_DIGIT.search(small):
+        return ()
+    small = _DATE.sub(lambda match: "~" * len(match[0]), small)
+    found = _pairs(small, _numbers(small))
+    moved = (replace(each, start=each.start + start, end=each.end + start) for each in found)
+    return tuple(sorted(moved, key=lambda change: change.start))
+
+
+def _pairs(text: str, found: list[_Number]) -> Iterator[Change]:
+    """Neighbours that are a change: first those of which both sides are known, then those left over."""
+    taken: set[int] = set()
+    for both in (True, False):
+        for index in range(len(found) - 1):
+            if {index, index + 1} & taken:
+                continue
+            change = _pair(text, found[index], found[index + 1], both=both, alone=len(found) == _TWO)
+            if change is not None:
+                taken |= {index, index + 1}
+                yield change
+
+
+def _numbers(text: str) -> list[_Number]:
+    matches = [match for match in _NUM.finditer(text) if not _is_no_figure(text, match)]
+    ends = [0, *(match.end() for match in matches)]
+    starts = [*(match.start() for match in matches[1:]), len(text)]
+    return [_number(text, *each) for each in zip(matches, ends, starts, strict=False)]
+
+
+def _is_no_figure(text: str, match: re.Match[str]) -> bool:
+    """Whether a number counts visits, weeks and the like, or numbers something."""
+    before = text[max(0, match.start() - 24) : match.start("n")]
+    if _OTHERWISE.search(before) or right_before("numbered").search(before):
+        return True
+    after = text[match.end("n") : match.end("n") + 24].lstrip(" -")
+    return bool(gap_words("counted_else").match(after)) or (after.startswith("of ") and after[3:4].isdigit())
+
+
+def _number(text: str, match: re.Match[str], left: int, right: int) -> _Number:
+    written = match["unit"] or match["pc"] or (f"/{match['of']}" if match["of"] else "")
+    unit = _SAME_UNIT.get(written.strip(". "), written.strip(". "))
+    value = range_of(match["n"].replace("+", ""))[1 if "-" in match["n"] else 0]
+    start = match.start("n")
+    noun = _NOUN.match(text, match.end())
+    counted = "" if noun is None or gap_words("no_noun").match(noun[1]) else noun[1]
+    return _Number(start, match.end(), value, unit, *_side(text, start, match.end(), left, right), counted)
+
+
+def _side(text: str, start: int, end: int, left: int, right: int) -> tuple[str, str]:
+    """Then or now, by the words nearest to a number, and whether they follow it; empty where none tells."""
+    after = _STOP.split(text[end : min(right, end + _SIDE_REACH)])[0]
+    before = _STOP.split(text[max(left, start - _SIDE_REACH) : start])[-1]
+    near = [
+        (place, order, side, where)
+        for order, (side, where, place) in enumerate(
+            (
+                ("then", "after", opening("past_right", after)),
+                ("now", "after", opening("now_right", after)),
+                ("then", "before", ending("past_left", before)),
+                ("now", "before", ending("now_left", before)),
+            )
+        )
+        if place is not None
+    ]
+    return min(near)[2:] if near else ("", "")
+
+
+def _pair(text: str, one: _Number, two: _Number, *, both: bool, alone: bool) -> Change | None:
+    between = text[one.end : two.start]
+    parted = (_LINES if alone else _PARTED).search(between)
+    if len(between) > _MOST_BETWEEN or parted or not _comparable(one, two, between):
+        return None
+    forced = bool(_DOWN_TO.search(between)) or (one.value > two.value and bool(_TO.fullmatch(between)))
+    if _TO.fullmatch(between) and one.side != "then" and not (forced or _MOVED.search(text[: one.start][-20:])):
+        return None
+    if not forced and not _opposed(one, two, both=both, alone=alone):
+        return None
+    first = one if forced or one.side == "then" or two.side == "now" else two
+    last = two if first is one else one
+    hours = {one.unit, two.unit} <= _MINUTES.keys()
+    unit = one.unit or two.unit
+    low, high = (each.value * (_MINUTES[each.unit] if hours else 1) for each in (first, last))
+    return Change(one.start, two.end, low, high, unit)
+
+
+def _opposed(one: _Number, two: _Number, *, both: bool, alone: bool) -> bool:
+    """Whether one is of then and the other of now.
+
+    If the side of only one is known, the words that tell it must stand between both, or there be no other number.
+    """
+    if both:
+        return bool(one.side and two.side and one.side != two.side)
+    if alone:
+        return one.side != two.side
+    return (bool(one.side) and one.told == "after" and not two.side) or (
+        bool(two.side) and two.told == "before" and not one.side
+    )
+
+
+def _comparable(one: _Number, two: _Number, between: str) -> bool:
+    """Whether two numbers count the same thing; a percentage in brackets tells how much the change was."""
+    if {one.unit, two.unit} <= _MINUTES.keys():
+        return True
+    if two.unit == "%" and one.unit != "%" and "(" in between:
+        return False
+    if one.unit and two.unit:
+        return one.unit == two.unit
+    counted = [each.unit or each.noun for each in (one, two)]
+    return not all(counted) or counted[0] == counted[1]
+
+
+# What is counted, where it is no unit: "three shifts".
+_NOUN = re.compile(r"\s([a-z]+)\b")
+_TWO = 2
+_LINES = re.compile(r"[\n\t|]")
+_PARTED = re.compile(r"[\n\t|;]")
+_TO = re.compile(r"\s?(?:to|-|or|and)\s")
+_DOWN_TO = re.compile(r"\b(?:down|up)\sto\s(?:about\s|a\s|only\s)?\Z|\s?-?->\s?\Z|\s?=>\s?\Z")
+_MOVED = re.compile(
+    r"\b(?:from|went|goes|takes?|took|takes an|brings|brought|dropp\w+|fell|rose|improved|increased)\s(?:\w+\s){0,2}\Z"
+)
