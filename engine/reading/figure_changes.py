@@ -45,8 +45,8 @@ class _Number(NamedTuple):
 
 _UNIT = (
     r"(?:\s?/\s?(?P<of>10|5|80|100|24|50)(?![\d/])|\s?(?P<pc>%|percent\b|per cent\b)"
-    r"|\s?-?\s?(?P<unit>degrees?|deg|lbs?|pounds?|kg|min(?:ute)?s?|hours?|hrs?|h(?=\W)|miles?|tablets?|tabs?"
-    r"|pills?|caps(?:ules)?|points?|feet|ft"
+    r"|\s?-?\s?(?P<unit>degrees?|deg|lbs?|pounds?|kg|min(?:ute)?s?|hours?|hrs?|h(?=\W)|miles?"
+    r"|tablets?|tabs?|pills?|caps(?:ules)?|points?|feet|ft"
     r"|(?:city )?blocks?|mm|cm|meters?|m(?=\W)|flights?|steps|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?)?"
 )
 _NUM = lazily(
