@@ -76,20 +76,24 @@ def assertion_of(
     start: int,
     end: int,
     masks: Iterable[tuple[int, int]] = (),
+    parts: Sequence[tuple[int, int]] = (),
 ) -> Judged:
     """What the sentence says of the thing at `text[start:end]`.
 
     `masks` are the places of other recognised things, whose inner words are no cues ("spondylosis without myelopathy").
+    `parts` are those of the thing, where it stands in several: what denies within one ("did not help") is no cue.
     Where several cues reach the thing, one that makes it hypothetical goes before one that makes it undocumented, and
     that before one that negates it.
     """
     found = cues().find(text, max(sentence_start, start - _FARTHEST), min(sentence_end, end + _FARTHEST))
     hidden = [(start, end), *masks]
-    seen = [mention for mention in found if not _is_hidden(mention, hidden)]
+    seen = [
+        mention for mention in found if not _is_hidden(mention, hidden) and not _is_of_part(text, mention, parts)
+    ]
     reaching = [
         (rank, mention)
         for mention in seen
-        if (rank := _RANK.get(mention.attributes.get("assertion", ""), -1)) >= 0
+        if (rank := _rank(mention)) >= 0
         and _reaches(text, mention, start, end, seen)
     ]
     turning = [pair for pair in reaching if "turns" in pair[1].attributes]
@@ -102,12 +106,30 @@ def assertion_of(
     return judged
 
 
+def _rank(cue: Mention) -> float:
+    """Which cue goes first where several reach a thing; one that yields stands just behind a denial."""
+    if "yields" in cue.attributes:
+        return _RANK[Assertion.NEGATED] + 0.5
+    return _RANK.get(cue.attributes.get("assertion", ""), -1)
+
+
 def _judged(cue: Mention) -> Judged:
     return Judged(Assertion(cue.attributes["assertion"]), cue.start, cue.end, cue.id)
 
 
 def _is_hidden(mention: Mention, hidden: Sequence[tuple[int, int]]) -> bool:
     return any(start <= mention.start and mention.end <= end for start, end in hidden)
+
+
+def _is_of_part(text: str, mention: Mention, parts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a cue shares words with a part, and denies nothing by those outside it, as "was ineffective"."""
+    return any(
+        mention.start < end
+        and start < mention.end
+        and not _NEGATOR.search(text, mention.start, start)
+        and not _NEGATOR.search(text, end, mention.end)
+        for start, end in parts
+    )
 
 
 def _distance(mention: Mention, start: int, end: int) -> int:

@@ -19,7 +19,7 @@ from engine.reading.structure import structure
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from engine.document import Document
     from engine.facts import Scalar
@@ -94,15 +94,18 @@ class Context:
         return assertion_of(passage.text, passage.start, passage.end, *place, masks=passage.masks).assertion
 
     def judge_mention(self, passage: Passage, mention: Mention) -> Assertion:
-        """What the passage says of a mention; of one in several parts, what it says of the first that is not so."""
+        """What the passage says of a mention; of one in several parts, what it says of the first that is not so.
+
+        A "not" within one part is of that part, and says nothing of the others: "did not help".
+        """
         if not mention.parts:
             return self.judge(passage, (mention.start, mention.end))
-        masks = (*passage.masks, *mention.parts)
-        judged = (
-            assertion_of(passage.text, passage.start, passage.end, *part, masks=masks).assertion
-            for part in mention.parts
-        )
+        judged = (self._judge_part(passage, part, mention.parts) for part in mention.parts)
         return next((each for each in judged if each is not Assertion.AFFIRMED), Assertion.AFFIRMED)
+
+    def _judge_part(self, passage: Passage, part: Place, parts: Sequence[Place]) -> Assertion:
+        masks = [(start, end) for start, end in passage.masks if not (start <= part[0] and part[1] <= end)]
+        return assertion_of(passage.text, passage.start, passage.end, *part, masks=masks, parts=parts).assertion
 
     def evidence(self, place: Place, section: str = "", slot: str = "") -> Evidence:
         """A stretch of the normalised text as evidence of the original document."""

@@ -74,3 +74,17 @@ def test_what_is_said_of_any_part_is_said_of_the_whole(sentence: str, assertion:
     facts = read(Document("letter.txt", sentence)).facts
     said = [fact.assertion.value for fact in facts if fact.value.get("concept") == "return_to_work_goal"]
     assert said == [assertion]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "assertion"),
+    [
+        ("Her home program, revised twice, has been ineffective.", "affirmed"),
+        ("Three visits of therapy did not help, and strength has stayed at 4/5.", "affirmed"),
+        ("No home program has been revised or found ineffective.", "negated"),
+    ],
+)
+def test_a_denial_within_one_part_denies_no_other(sentence: str, assertion: str) -> None:
+    facts = read(Document("letter.txt", sentence)).facts
+    concepts = {"home_program_failed", "exercise_failed"}
+    assert {f.assertion.value for f in facts if f.value.get("concept") in concepts} == {assertion}
