@@ -22,34 +22,43 @@ def figure_starts(text: str, start: int, end: int, words: frozenset[str] = froze
     return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
-class _Openers(dict[str, bool]):
-    """For each form whether a number begins with it, or it is one of `words`, or a number may; worked out once."""
+class _Openers:
+    """The words that open anything that is looked for, and the forms met so far, each with whether it opens."""
 
-    def __init__(self, words: frozenset[str]) -> None:
-        super().__init__()
-        self.words = words | NUMBER_WORDS | _BEFORE_MORE
+    def __init__(self) -> None:
+        self.words = NUMBER_WORDS | _BEFORE_MORE
+        self.known: dict[str, bool] = {}
+        self.places = by_text(self.places_of)
 
-    def __missing__(self, form: str) -> bool:
-        if len(self) > _FORMS_KEPT:
-            self.clear()
-        found = self[form] = form in self.words or form[0].isdigit()
-        return found
+    def add(self, words: frozenset[str]) -> None:
+        """Look for more words from now on."""
+        if not words <= self.words:
+            self.words |= words
+            self.known = {}
+            self.places = by_text(self.places_of)
+
+    def places_of(self, text: str) -> list[tuple[int, str]]:
+        """Where something opens in a text, and its form, in one pass over the text for all that is looked for."""
+        starts, _, norms = tokens_of(text)
+        if len(self.known) > _FORMS_KEPT:
+            self.known = {}
+        for form in set(norms).difference(self.known):
+            self.known[form] = form in self.words or form[0].isdigit()
+        places = [index for index, opens in enumerate(map(self.known.__getitem__, norms)) if opens]
+        return [
+            (at, form if norms[index + 1 : index + 2] not in _MORE else "")
+            for index in places
+            for at, form in ((starts[index], norms[index]),)
+            if at == 0 or not (text[at - 1].isalnum() or text[at - 1] in _INSIDE)
+        ]
+
+
+_openers = _Openers()
 
 
 @lru_cache(maxsize=8)
 def _places(words: frozenset[str]) -> by_text[list[int]]:
     """Those of a whole text."""
-    opens = _Openers(words)
-
-    def places(text: str) -> list[int]:
-        starts, _, norms = tokens_of(text)
-        found = []
-        for index in [index for index, norm in enumerate(norms) if opens[norm]]:
-            norm, at = norms[index], starts[index]
-            if norm in _BEFORE_MORE and norm not in words and norms[index + 1 : index + 2] not in _MORE:
-                continue
-            if at == 0 or not (text[at - 1].isalnum() or text[at - 1] in _INSIDE):
-                found.append(at)
-        return found
-
-    return by_text(places)
+    _openers.add(words)
+    opening = words | NUMBER_WORDS | {""}
+    return by_text(lambda text: [at for at, form in _openers.places(text) if form in opening or form[0].isdigit()])

@@ -71,7 +71,10 @@ def fold(text: str) -> str:
 
 
 # A figure in which a scanner took 0 for O and 1 for l or I. Levels of the spine written small (`l4-5`) are not figures.
-_FIGURE = re.compile(r"(?<![A-Za-z0-9])[0-9OolI]+(?:[/.,:-][0-9OolI]+)*(?![A-Za-z0-9])")
+_FIGURE = re.compile(
+    r"(?<![A-Za-z0-9])(?=[0-9][0-9/.,:-]{0,60}[OolI]|[OolI][OolI/.,:-]{0,60}[0-9])"
+    r"[0-9OolI]+(?:[/.,:-][0-9OolI]+)*(?![A-Za-z0-9])"
+)
 _FIGURE_TO = str.maketrans("OolI", "0011")
 _LEVEL = re.compile(r"[lI][1-6](?:[-/,]l?[1-6])*\Z")
 _COUNTED = re.compile(r"[\s-]+(?:[a-z-]+\s+){0,2}?(?:visit|session|treatment|week|month|day|year|hour|tablet|point)")
@@ -79,7 +82,7 @@ _MIXED_FIGURE = re.compile(r"[0-9].*[OolI]|[OolI].*[0-9]", re.DOTALL)
 _SACRAL = re.compile(r"\b([LlT][0-9]{1,2}[-/ ]{1,3})S[lI]\b")
 
 # A word in which a scanner took l for 1 and o for 0.
-_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*[01][A-Za-z01]*(?![A-Za-z0-9])")
+_WORD = re.compile(r"(?<![A-Za-z0-9])(?=[01]*[A-Za-z])[A-Za-z]*[01][A-Za-z01]*(?![A-Za-z0-9])")
 _INSIDE = re.compile(r"(?:[A-Za-z]{2,}[01]+[A-Za-z]+|[A-Za-z]+[01]+[A-Za-z]{2,})\Z")
 _AHEAD = re.compile(r"(?:1[aeiou]|0[a-z])[a-z]+\Z")
 _BEHIND = re.compile(r"[A-Za-z]*[aeiou][01]\Z")
@@ -126,7 +129,7 @@ def _figure(match: re.Match[str]) -> str:
 
 def _word(match: re.Match[str]) -> str:
     found = match[0]
-    if found.isdigit() or found.lower() in scanning("kept"):
+    if found.lower() in scanning("kept"):
         return found
     fixed = found.replace("1", "l").replace("0", "O" if found.isupper() else "o")
     if fixed.lower() in scanning("repaired"):

@@ -86,6 +86,8 @@ def _inside(text: str, mention: Mention, start: int, end: int, case: Case) -> He
     loud = case is Case.MIXED and words.isupper()
     after = _AFTER.match(text, mention.end, end)
     colon = bool(after and (after["mark"] or "").startswith(":")) and (case is not Case.MIXED or words[0].isupper())
+    if not loud and not colon and case is Case.MIXED:
+        return None
     ended = bool(_ENDED.search(text, max(start, mention.start - _LOOK_BACK), mention.start))
     several = " " in words
     anywhere = mention.attributes.get("inline") == "yes" and several

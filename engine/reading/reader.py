@@ -53,9 +53,8 @@ if TYPE_CHECKING:
     from engine.reading.lexicon import Mention
     from engine.reading.passage import Place
 
-_FULL_DATE = re.compile(
-    r"(?<![\d/])\d{1,2}[/-]\d{1,2}[/-]((?:19|20)?\d\d)(?![\d/])|[a-z]\.? \d{1,2},? ((?:19|20)\d\d)\b", re.IGNORECASE
-)
+_IN_FIGURES = re.compile(r"(?<![\d/])\d{1,2}[/-]\d{1,2}[/-]((?:19|20)?\d\d)(?![\d/])")
+_IN_WORDS = re.compile(r" (?:(?<=[A-Za-z] )|(?<=[A-Za-z]\. ))\d{1,2},? ((?:19|20)\d\d)\b")
 ASSEMBLERS: tuple[Callable[[Context], Iterable[Fact]], ...] = (
     patient.assemble,
     dated.assemble,
@@ -140,5 +139,5 @@ def _compose(text: str, zone: Zone, mentions: dict[str, list[Mention]]) -> None:
 
 def _year(text: str) -> int | None:
     """The latest year of a full date, by which dates without a year are read; nothing where there is none."""
-    years = [int(first or second) for first, second in _FULL_DATE.findall(text)]
+    years = [int(year) for pattern in (_IN_FIGURES, _IN_WORDS) for year in pattern.findall(text)]
     return max((year if year > 99 else year + (1900 if year >= 30 else 2000) for year in years), default=None)

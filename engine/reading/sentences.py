@@ -22,6 +22,7 @@ _MARK = re.compile(r"[( ]*(?:\d{1,2}|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})\Z")
 _NEXT = re.compile(r"\s*[\"'(\[]*(.)", re.DOTALL)
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Za-z]\Z")
 _LOOK_BACK = 24
+_PLAIN = 5  # letters before a full stop that are neither an initial nor the mark of a list
 
 
 @lru_cache(maxsize=1)
@@ -53,12 +54,17 @@ def _ends(text: str, start: int, match: re.Match[str], case: Case) -> bool:
         return False
     if word in known["measure"] or word in known["short"]:
         return first.isupper() if case is Case.MIXED else word in known["measure"] and not first.isdigit()
+    if len(before) >= _PLAIN and before[-_PLAIN:].isalpha():
+        return True
     if _is_list_number(text, start, match.start(), before):
         return False
     return not _is_initial(before, word, case) or first == ""
 
 
 def _word(before: str) -> str:
+    last = before[before.rfind(" ") + 1 :]
+    if last.isalnum():
+        return last.lower()
     found = _LAST_WORD.search(before)
     return (found[0] if found else "").strip("'-/").lower()
 

@@ -57,6 +57,7 @@ _NUMBER = re.compile(r"\s*[(#]?([0-9]{1,2})[.)]")
 _QUESTION = re.compile(r"\s*(?:Who|What|Why|When|Where|How|Is|Was|Were|Has|Have|Does|Do|Did|Are)\b[^.?!\n]{2,60}\?")
 _TITLES = 200
 _NO_DATE: date | None = None
+_SOURCES = {source.value: source for source in Source}
 # Sections that hold one line each; what follows without a heading of its own is the rationale.
 _ONE_LINE = {"claims_guideline", "reviewer_guideline"}
 _ANNOUNCED = {"request": "provider", "decision": "ur", "approved": "ur"}  # else care that was had
@@ -289,4 +290,4 @@ class _Walk:
         """Who speaks where no words tell: in a utilization review letter, the reviewer who writes it."""
         if self.genre == "ur" and section.source in {"record", "reviewer"}:
             return Source.UR
-        return Source(section.source)
+        return _SOURCES[section.source]
