@@ -22,14 +22,15 @@ class Way(NamedTuple):
     cues: frozenset[str]
 
 
-_FREE = frozenset({"times", "hash", "named", "further"})
+_FREE = frozenset({"labelled", "times", "hash", "named", "further"})
 _MORE = forms("additional another further extra more add'l addtl")
 _CUES = {
-    "adverb": forms("daily weekly monthly week month"),
+    "adverb": forms("daily weekly monthly week wk month"),
     "grid": forms("x"),
     "times": forms("x times"),
     "hash": forms("#"),
-    "named": forms("quantity qty quant total count series set box pack dispense disp"),
+    "named": forms("quantity qty quant number total up count series set box pack dispense disp"),
+    "labelled": forms(": ="),
     "part": forms("/ of"),
     "further": _MORE,
     "more": _MORE,
@@ -73,18 +74,19 @@ def patterns() -> dict[str, Way]:
     counted = rf"(?:[ -](?P<between>{between}){unit}\b)?"
     sources = {
         "frequency": rf"{often}{every}(?P<other>other )?{period}(?:{link}{duration})?",
-        "adverb": rf"(?:(?P<n>{NUMBER})x?\s(?:(?:times|visits?|sessions?|treatments?)\s)?|(?P<word>once|twice|thrice)\s"
-        rf"|(?P<other>every other )|every\s)?"
-        rf"(?P<period>daily|weekly|monthly|week|month)\b(?:\s?(?:times|sessions|visits)\s)?"
+        "adverb": rf"(?:(?P<n>{NUMBER})x?\s(?:(?:times|visits?|sessions?|treatments?)\s)?"
+        rf"|(?P<word>once|twice|thrice)[ -]|(?P<other>every other )|every\s|q\s?)?"
+        rf"(?P<period>daily|weekly|monthly|week|wk|month)\b(?:\s?(?:times|sessions|visits)\s)?"
         rf"(?:{link}{duration}|\s?x\s?(?P<k>{NUMBER}))",
         "grid": rf"(?P<n>{RANGE})\s?x\s?(?P<m>{RANGE})(?:\s?(?P<span>{alternatives('day', 'week', 'month')})\b\.?)?"
         r"(?!\s?(?:cm|mm|in\b|inch|mg|ml|lb|ft|/))",
         "times": rf"(?:\bx|\btimes)\s?(?P<n>{RANGE})(?!\s?(?:/|per\b|a week|a day|mg|cm|mm|\d))"
         rf"(?:[ -](?P<between>{between}){unit}\b\.?)?",
         "hash": rf"#\s?(?P<n>{RANGE})(?![\d-])(?:\s?{unit}\b)?",
-        "named": r"\b(?:quantity|qty|quant|(?:total|count|series|set|box|pack) of|dispense|disp)"
+        "named": r"\b(?:quantity|qty|quant|number|total|up to|(?:total|count|series|set|box|pack) of|dispense|disp)"
         rf"\.?\s?(?:of|:|=|#|-|\s)*(?P<n>{RANGE})"
         rf"(?!\w)(?:[ -](?P<between>{between}){unit}\b)?",
+        "labelled": rf"\b{unit}(?:\(s\))?\s?[:=]\s?(?P<n>{RANGE})(?![\w/%]|\.\d|\s?(?:mg|%))",
         "part": rf"(?P<n>{NUMBER})\s?(?P<sep>/|of|out of)\s?(?:the )?(?P<of>{NUMBER})(?!\s?mg)"
         rf"(?:\s(?P<between>{between}){unit}\b|\s(?P<auth>authorized|approved|certified|planned)\b)?",
         "counted": rf"(?P<n>{RANGE})[ -]*(?P<between>{between}){unit}\b\.?"

@@ -57,17 +57,17 @@ def draft_of(
         **manner_of(passage, each),
     }
     if rank in {FIELD, LISTED}:
-        slots |= _of_line(context, passage, each, names)
+        slots |= _of_line(context, passage, each, names, known="quantity" in slots)
     near = [a for a in amounts if min(abs(a.start - each.end), abs(each.start - a.end)) < _AMOUNT_BY]
     place = (min([each.start, *(a.start for a in near)]), max([each.end, *(a.end for a in near)]))
     return Draft(rank, each.treatment, slots, passage, place, *how)
 
 
-def _of_line(context: Context, passage: Passage, each: Named, names: list[Named]) -> Slots:
+def _of_line(context: Context, passage: Passage, each: Named, names: list[Named], *, known: bool) -> Slots:
     """What the table, or the remark at the end of the line, says of the item: its count, and whether it was granted."""
     slots: Slots = {}
     row = row_of(context, passage)
-    if row is not None and row.quantity is not None and names[0] == each:
+    if row is not None and row.quantity is not None and names[0] == each and not (known and row.quantity == 1):
         slots["quantity"] = row.quantity
     granted = (row is not None and row.granted) or passage.zone.section == _APPROVED or _granted(passage, each)
     if granted and not _refused(passage, each):

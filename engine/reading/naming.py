@@ -218,7 +218,7 @@ def _owner(amount: Amount, names: Sequence[Named], passage: Passage) -> Named | 
 def _leads_up(amount: Amount, after: Named, before: Named | None, passage: Passage) -> bool:
     """Whether a count stands before the name it counts: "6 sessions of", "additional 6"."""
     between = passage.words(amount.end, after.start)
-    if not _LEADS_UP.match(between) or re.search(r"\b(?:and|with|plus|then|for)\b", between):
+    if not _LEADS_UP.match(between) or re.search(r"\s-\s|\b(?:and|with|plus|then|for)\b", between):
         return False
     if before is None or re.match(r"\s*(?:\w+ )?of\b", between):
         return True

@@ -11,6 +11,7 @@ from engine.reading.doses import Dose, doses
 from engine.reading.figure_changes import Change, changes
 from engine.reading.figures_of_tables import Row, headings_of, row_of
 from engine.reading.lazily import once
+from engine.reading.list_marks import mark_end
 from engine.reading.quantities import Amount, amounts
 from engine.reading.scores import Percent, Score, percents, scores
 from engine.reading.tokens import said
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 REQUEST_SECTIONS = frozenset({"request", "request_line", "decision", "approved"})
-_LIST_NUMBER = re.compile(
-    r"(?:[A-Za-z]{1,5}:\s)?[(\[]?\d{1,2}(?:[.):\]]|\.\d{1,2}[.)]?)\s+(?=\D)"
-    r"|#\s?\d{1,2}\s+(?=[A-Z])"
-)
 _INNER_MARK = re.compile(r"\(\d{1,2}\)\s?[A-Za-z]")
 _TELLING = ("benefit", "work", "exam", "red_flag", "gi_risk", "failure")
 _TELLS = re.compile(
@@ -98,8 +95,8 @@ class Passage:
     @once
     def amounts(self) -> tuple[Amount, ...]:
         """Counts, frequencies and durations of treatment; the number of a list item is none."""
-        mark = _LIST_NUMBER.match(self.text, self.start, self.end)
-        found = amounts(self.text, mark.end() if mark else self.start, self.end)
+        start = mark_end(self.text, self.start, self.end)
+        found = amounts(self.text, start, self.end)
         return tuple(each for each in found if not _INNER_MARK.match(self.text, max(0, each.start - 1), self.end))
 
     @once

@@ -40,7 +40,7 @@ __all__ = [
 _WEEKS_IN = {"day": 1 / 7, "week": 1, "month": 30 / 7}
 _TIMES_A_WEEK = {"day": 7, "week": 1, "month": None}
 _EVERY_OTHER = 0.5
-_OPENERS = frozenset({"once", "twice", "thrice", "every", "daily", "weekly", "monthly"})
+_OPENERS = frozenset({"once", "twice", "thrice", "every", "daily", "weekly", "monthly", "q"})
 
 
 def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, ...]:
@@ -105,9 +105,10 @@ def _lasting(amount: Amount, length: tuple[Figure, Figure], span: str) -> Amount
 
 
 _WORD_TIMES = {"once": 1, "twice": 2, "thrice": 3}
-_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "week": "week", "month": "month"}
+_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "week": "week", "wk": "week", "month": "month"}
 _MOST_OF = 200
 _LARGEST_LABEL = 15
+_NUMBERED = "number"
 _SCORE_OF = 10
 
 
@@ -199,13 +200,20 @@ def _hash(match: re.Match[str]) -> Amount | None:
     return _counted(match)
 
 
+def _named(match: re.Match[str]) -> Amount | None:
+    """A count with its name; "number two" counts a point of a list."""
+    numbered = match[0].startswith(_NUMBERED) and range_of(match["n"])[1] < _LARGEST_LABEL
+    return None if numbered else _counted(match)
+
+
 _READERS = {
     "frequency": _frequency,
     "adverb": _adverb,
     "grid": _grid,
     "times": _counted,
     "hash": _hash,
-    "named": _counted,
+    "named": _named,
+    "labelled": _counted,
     "part": _part,
     "counted": _counted,
     "further": _counted,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from engine.reading.how_much import bare_count, main_amount
 from engine.reading.naming import levels
-from engine.reading.numbers import NUMBER, value_of
+from engine.reading.numbers import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from engine.reading.quantities import Amount
 
 Slots = dict[str, "Scalar | None"]
-_SPANS = {"day", "week", "month"}
 _UNITS = frozenset(
     [
         "visit",
@@ -50,27 +50,14 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_COUNT = re.compile(r"\b(?P<n>one|two|three|four|single|1|2|3|4)[ -]levels?\b", re.IGNORECASE)
-_SET_OFF = re.compile(
-    rf"[,:\t]\s?(?P<n>{NUMBER})(?=\s*(?:[,.;)(\t|]|\Z|\n|rolls?\b|pairs?\b|pieces?\b))"
-    rf"|\((?P<in>{NUMBER})\)(?=\s*(?:[,.;\t]|\Z|\n))",
-    re.IGNORECASE,
-)
-_MOST = 400
-_YEARS = 1900
 _SITTING = "session"
 _PER_SITTING = frozenset({"injection", "level", "block"})
-_LEADS = re.compile(
-    r"\A\s?-?\s?(?:leads?|channels?|modes?|poles?|views?|phase|weeks? on)\b|.*\b(?:leads?|channels?|modes?)\b",
-    re.IGNORECASE,
-)
-_DISPENSED = re.compile(r"#|qty|quant|disp|total", re.IGNORECASE)
 _NO_REFILL = frozenset({"no", "none", "zero", "without", "any"})
 _COUNTED = r"\d{1,2}|no|none|zero|one|two|three|four|five|six|without|any"
 _REFILLS = re.compile(
     rf"\b(?P<before>{_COUNTED})\s(?:\w+\s)?refills?\b|\brefills?\s?(?:[:x#=-]\s?)*(?P<after>{_COUNTED})\b",
     re.IGNORECASE,
 )
-_COUNT_BY = 90
 _WORD_COUNT = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4}
 _COUNTED_BY_LEVEL = frozenset({"facet_medial_branch", "epidural_steroid_injection"})
 
@@ -101,8 +88,8 @@ def _how_much(
 ) -> Slots:
     """The quantity and its unit: the amount that counts, else a number set off after the name."""
     unit = lexicon.unit(each.treatment)
-    main = _main([a for a in amounts if not _is_wear(a, each, passage, lexicon)], passage, drug=drug)
-    bare = _bare_count(each, passage)
+    main = main_amount(each, amounts, passage, lexicon, drug=drug)
+    bare = bare_count(each, passage)
     if bare is not None and (main is None or (main.unit == _SITTING and unit in _PER_SITTING)):
         return {"quantity": bare, "unit": unit}
     if main is None:
@@ -125,40 +112,8 @@ def _weekly_hours(amounts: Sequence[Amount]) -> int | float | None:
     return None
 
 
-def _is_wear(amount: Amount, each: Named, passage: Passage, lexicon: ReadingLexicon) -> bool:
-    """Whether a figure says how long a device is worn, not how long it is rented, or how many leads it has."""
-    device = lexicon.unit(each.treatment) == "device"
-    if device and _LEADS.match(passage.words(amount.start, amount.end + 12)):
-        return True
-    return device and amount.unit in _SPANS and not any(m.attributes.get("arrangement") for m in passage.of("detail"))
-
-
-def _bare_count(each: Named, passage: Passage) -> int | None:
-    """A number set off by a comma after the name: "trigger point injections, four"."""
-    match = _SET_OFF.search(passage.text, each.end, min(each.right, each.end + _COUNT_BY))
-    if match is None:
-        return None
-    value = value_of(match["n"] or match["in"])
-    return value if isinstance(value, int) and 0 < value <= _MOST else None
-
-
 def _plain(value: float) -> int | float:
     return int(value) if value == int(value) else round(value, 2)
-
-
-def _main(amounts: Sequence[Amount], passage: Passage, *, drug: bool) -> Amount | None:
-    """The amount that says how much: a count of visits before a duration, the first of several; of tablets the most."""
-    counted = [a for a in amounts if a.total is not None and a.kind != "part" and a.total < _YEARS]
-    visits = [a for a in counted if a.unit not in _SPANS and a.unit != "hour"]
-    return _dispensed(visits, passage) if drug and visits else next(iter(visits or counted), None)
-
-
-def _dispensed(amounts: Sequence[Amount], passage: Passage) -> Amount:
-    """Of the figures beside a drug the one that is dispensed: with a number sign, of several tubes, or the largest."""
-    told = [a for a in amounts if _DISPENSED.match(passage.text, a.start)]
-    tubes = [a for a in amounts if a.unit == "tube" and (a.total or 0) > 1]
-    counts = [a for a in amounts if a.per_week is None and a.weeks is None] or list(amounts)
-    return next(iter(told or tubes), None) or max(counts, key=lambda a: a.total or 0)
 
 
 def _quantity(amount: Amount, default: str) -> Slots:

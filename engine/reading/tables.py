@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _RULE = re.compile(r"[\s|+=_-]*\Z")
 _COUNT = re.compile(r"#?\s*\(?(?P<n>\d{1,4})\)?(?!\d|\s?(?:mg|mcg|%|/))")
+_FIGURE = re.compile(r"\d")
+_BRACKETED = re.compile(r"\([^)]*\)")
+_NUMBERS = frozenset({"#", "no", "#s", "nr"})
 _FEWEST_COMMAS = 3
 _FEWEST_CELLS = 2
 _PATIENCE = 2
@@ -43,7 +46,7 @@ def rows(lines: Sequence[str]) -> Mapping[int, Row]:
         cells = _cells(line, by_comma=by_comma)
         if roles:
             head, by_comma, missed = roles, _listed(line), 0
-        elif head and len(cells) >= (len(head) - 1 if by_comma else _FEWEST_CELLS):
+        elif head and len(cells) >= (len(head) - 1 if by_comma else len(head) if missed else _FEWEST_CELLS):
             found[number], missed = _row(cells, head), 0
         elif head and not _RULE.match(line):
             missed += 1
@@ -58,7 +61,8 @@ def _listed(line: str) -> bool:
 def _cells(line: str, *, by_comma: bool) -> list[str]:
     if by_comma and "\t" not in line and "|" not in line:
         return [part.strip() for part in line.split(",")]
-    return [part.strip() for part in line.strip(" \t|").split("|" if "|" in line else "\t")]
+    inner = line.strip(" \t")
+    return [part.strip() for part in inner.removeprefix("|").removesuffix("|").split("|" if "|" in line else "\t")]
 
 
 def _roles(cells: Sequence[str]) -> list[str]:
@@ -78,14 +82,16 @@ def _named(cells: Sequence[str]) -> Iterator[str]:
     for cell in cells:
         fitting = [role for role, words in _heads().items() if words & set(_WORD.findall(cell.lower()))]
         role = next((each for each in fitting if each not in seen or each == "other"), "")
-        role = "quantity" if cell.strip() in {"#", "No.", "#s"} and seen else role
+        numbers = cell.strip().lower().strip(".") in _NUMBERS
+        role = ("quantity" if seen else "other") if numbers else role
         seen.add(role)
         yield role
 
 
 def _row(cells: Sequence[str], head: Sequence[str]) -> Row:
     if len(cells) != len(head):
-        return Row(None, granted=False)
+        at = head.index("quantity") if "quantity" in head else len(cells)
+        return Row(_count(cells[at]) if at < len(cells) and cells[at].isdigit() else None, granted=False)
     by_role = {role: cell for role, cell in zip(head, cells, strict=True) if role}
     quantity = _count(by_role.get("quantity", ""))
     granted, refused = _count(by_role.get("granted", "")), _count(by_role.get("refused", ""))
@@ -94,8 +100,9 @@ def _row(cells: Sequence[str], head: Sequence[str]) -> Row:
 
 
 def _count(cell: str) -> int | None:
+    """The one count of a cell, what stands in brackets apart; nothing where it has several figures."""
     match = _COUNT.match(cell)
-    return int(match["n"]) if match else None
+    return int(match["n"]) if match and not _FIGURE.search(_BRACKETED.sub("", cell[match.end() :])) else None
 
 
 @lru_cache(maxsize=1)
