@@ -16,6 +16,12 @@ _NUMBERING = re.compile(r"[\s*>#-]*(?:\(?(?:[0-9]{1,2}|[A-Z]|[IVX]{1,4}|[ivx]{1,
 _AFTER = re.compile(r"\s*(?:\([^()\n]{0,60}\))?\s*(?P<mark>:|\.(?=\s|\Z)|\t|\n|\Z|--?\s)?")
 _ENDED = re.compile(r"(?:[.!?:;)\]|]|\bupheld|\boverturned|\bdenied|\bmodified|\bcertified)[\"')]*\s*\Z", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 ,.&/()'-]{4,70}:?\Z")
+_SIGNS = r"(?:>{2,}|={2,}|#{1,6}|~{1,4}|:{2,}|<{1,3})"
+_DECORATED = re.compile(
+    rf"\s*(?:{_SIGNS}\s*(?=[A-Za-z])[\w /&'?-]{{3,40}}\s*[=#~:<>-]*|\[[A-Za-z][\w /&'?-]{{2,40}}\]:?)\s*\Z"
+)
+_BRACKETED = re.compile(r"\s*\[[A-Za-z][\w /&'-]{2,30}\]:?\s+\w")
+_REDACTED = re.compile(r"\s*\[(?:redacted|name|x+|signed|signature|blank|illegible|date|initials)\b", re.IGNORECASE)
 _LOOK_BACK = 16
 _SHORT_WORDS = 3
 
@@ -104,5 +110,17 @@ def _bare(mention: Mention, case: Case, *, loud: bool, ended: bool) -> bool:
 
 
 def is_unknown_heading(text: str, start: int, end: int, case: Case) -> bool:
-    """A line in capitals that the lexicon does not know: it opens a section of no known kind."""
+    """A line in capitals, or between signs, that the lexicon does not know: it opens a section of no known kind."""
+    if is_decorated(text, start, end):
+        return True
     return case is Case.MIXED and bool(_CAPITALS.match(text[start:end])) and "\t" not in text[start:end]
+
+
+def is_decorated(text: str, start: int, end: int) -> bool:
+    """A few words between signs, or after them (">> chart", "== Course ==", "[my reply]"): a heading, known or not."""
+    return bool(_DECORATED.match(text, start, end)) and not _REDACTED.match(text, start, end)
+
+
+def is_bracketed(text: str, start: int, end: int) -> bool:
+    """A line that opens with words in brackets ("[NECK] Spurling negative."): they are its heading."""
+    return bool(_BRACKETED.match(text, start, end)) and not _REDACTED.match(text, start, end)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.reading.headings import is_bracketed
 from engine.reading.list_marks import mark_of
+from engine.reading.sentence_kinds import turns_to_patient
 from engine.reading.sentences import sentence_ends
 
 if TYPE_CHECKING:
@@ -15,8 +18,13 @@ if TYPE_CHECKING:
     from engine.reading.lexicon import Mention
 
 PROSE_WORDS = 7
+NOT_OF_PATIENT = frozenset({"boilerplate", "guideline", "rationale"})
+# Sections that hold one line each; what follows without a heading of its own is the rationale.
+_ONE_LINE = {"claims_guideline", "reviewer_guideline"}
 _TOP = 1500
 _LONGEST_ROW = 240
+_CELL = re.compile(r"[^\t|]*[^\t|\s][^\t|]*")
+_WORDS_OF_TELLING = 4
 _SENTENCES_OF_ROW = 3
 
 
@@ -76,12 +84,31 @@ def preamble(section: Section, line: str, *, listed: bool, prose: bool) -> Secti
     return section if titled else replace(section, id="form", kind="patient")
 
 
+def left(section: Section, text: str, start: int, end: int, mentions: Sequence[Mention]) -> Section:
+    """The section of a line without a heading, where the section above it is not about the patient: the line may be."""
+    if is_bracketed(text, start, end) or (section.kind != "rationale" and turns_to_patient(mentions)):
+        return NARRATIVE
+    if section.id in _ONE_LINE:
+        return replace(section, id="rationale", kind="rationale", source="reviewer")
+    return section
+
+
 def is_row(text: str, start: int, end: int, case: Case) -> bool:
     """Whether the line `text[start:end]` has cells; sentences with a gap or two between them are none."""
     cells = text.count("\t", start, end) + text.count("|", start, end)
     if end - start < _LONGEST_ROW or not cells:
         return cells > 0
     return len(sentence_ends(text, start, end, case)) <= cells + _SENTENCES_OF_ROW
+
+
+def is_told(text: str, start: int, end: int, case: Case) -> bool:
+    """Whether a row of cells tells something: a word in the first, and a sentence in one of the others."""
+    cells = [(match.start(), match.end()) for match in _CELL.finditer(text, start, end)]
+    return any(
+        len(text[first:last].split()) >= _WORDS_OF_TELLING
+        and (text[first:last].rstrip()[-1] in ".;" or len(sentence_ends(text, first, last, case)) > 1)
+        for first, last in cells[1:]
+    )
 
 
 def is_label(text: str, mention: Mention, start: int, end: int) -> bool:

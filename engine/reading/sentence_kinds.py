@@ -97,7 +97,7 @@ class Reader:
         self, section_kind: str, section: str, ids: set[str], mentions: Sequence[Mention], source: Source | None
     ) -> Kind:
         """The kind of a sentence by its section and its words."""
-        if ids & _BOILERPLATE or section_kind == "boilerplate":
+        if ids & _BOILERPLATE or section_kind == "boilerplate" or ("courtesy" in ids and "introduced" not in ids):
             return Kind.BOILERPLATE
         if self.genre == "ur" and "decided" in ids and section_kind != "header":
             return Kind.LABEL
@@ -119,7 +119,13 @@ class Reader:
             return Kind.PATIENT
         if self.quoting:
             return Kind.GUIDELINE
-        return Kind.PATIENT if "weak" in ids else Kind.GUIDELINE
+        return Kind.PATIENT if "weak" in ids or self.genre == "treating" else Kind.GUIDELINE
+
+
+def turns_to_patient(mentions: Sequence[Mention]) -> bool:
+    """Whether a paragraph below a heading of boilerplate or of guidelines is about this patient all the same."""
+    ids = {mention.id for mention in mentions if mention.category == "sentence"}
+    return bool(ids & {"introduced", "him"}) and not ids & _BOILERPLATE
 
 
 def _in_issues(ids: set[str]) -> Kind:

@@ -15,6 +15,7 @@ from engine.reading.spelling import spelled
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|(?<!\w)-|-(?!\w)|[^\s\w-]|_+|\n")
 _PARTED = re.compile(f"({_TOKEN.pattern})")
 _SHORTEST_PLURAL = 4
+_SHORTEST_CAPITALS = 3
 _forms: dict[str, str] = {}
 _FORMS_KEPT = 50_000
 
@@ -41,7 +42,7 @@ def form_of(word: str) -> str:
     if form is None:
         if len(_forms) > _FORMS_KEPT:
             _forms.clear()
-        plural = word[-1:] == "s" and word[:-1].isupper()
+        plural = len(word) >= _SHORTEST_CAPITALS and word[-1] == "s" and word[:-1].isupper()
         form = _forms[word] = spelled(word[:-1].lower() if plural else _form(word.lower()))
     return form
 

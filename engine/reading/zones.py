@@ -8,19 +8,38 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from engine.facts import Source
 from engine.reading.folding import case_of
-from engine.reading.headings import Heading, heading_at, inline_headings, is_unknown_heading
+from engine.reading.headings import (
+    Heading,
+    heading_at,
+    inline_headings,
+    is_decorated,
+    is_unknown_heading,
+)
 from engine.reading.lead_ins import LeadIn, lead_in
 from engine.reading.list_marks import Mark, mark_of
 from engine.reading.report_dates import report_date
-from engine.reading.section import NARRATIVE, Section, genre_of, is_counted, is_label, is_prose, is_row, preamble
+from engine.reading.section import (
+    NARRATIVE,
+    NOT_OF_PATIENT,
+    Section,
+    genre_of,
+    is_counted,
+    is_label,
+    is_prose,
+    is_row,
+    is_told,
+    left,
+    preamble,
+)
 from engine.reading.sentence_kinds import Kind, Reader, Remark
 from engine.reading.sentences import sentence_ends
 from engine.reading.structure import structure
+from engine.reading.zone import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,37 +48,16 @@ if TYPE_CHECKING:
     from engine.reading.lexicon import Mention
     from engine.reading.normalise import Normal
 
+    Part: TypeAlias = tuple[int, int, Section]
+
 __all__ = ["Kind", "Zone", "zones"]
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """One sentence (or line of a form) at `text[start:end]` of the normalised text.
-
-    `as_of` is the date of the report in scope, `heading` the words of the heading in scope, `line` the number of the
-    normalised line, so that the cells of a form can be put together, and `item` the index of the disputed item in whose
-    part of a determination the sentence stands.
-    """
-
-    start: int
-    end: int
-    section: str
-    kind: Kind
-    source: Source
-    as_of: date | None = None
-    heading: str = ""
-    line: int = 0
-    item: int | None = None
 
 
 _LIST_ITEM = re.compile(r"\s*(?:[(]?(?:[0-9]{1,2}|[a-zA-Z])[).]\s|[*>-]{1,2}\s|#\d|\[.?\]|\([0-9a-z]{1,2}\))")
 _NUMBER = re.compile(r"\s*[(#]?([0-9]{1,2})[.)]")
 _QUESTION = re.compile(r"\s*(?:Who|What|Why|When|Where|How|Is|Was|Were|Has|Have|Does|Do|Did|Are)\b[^.?!\n]{2,60}\?")
 _TITLES = 200
-_NO_DATE: date | None = None
 _SOURCES = {source.value: source for source in Source}
-# Sections that hold one line each; what follows without a heading of its own is the rationale.
-_ONE_LINE = {"claims_guideline", "reviewer_guideline"}
 _ANNOUNCED = {"request": "provider", "decision": "ur", "approved": "ur"}  # else care that was had
 
 
@@ -81,7 +79,8 @@ class _Walk:
         self.genre = genre_of(mentions)
         self.reader = Reader(text, self.genre)
         self.section = Section()
-        self.as_of = self.header_date = _NO_DATE
+        self.as_of: date | None = None
+        self.header_date: date | None = None
         self.item: int | None = None
         self.items = self.heading_end = 0
         self.listing: tuple[Section, Mark] | None = None
@@ -96,8 +95,8 @@ class _Walk:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The structural mentions inside a stretch."""
-        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return [mention for mention in self.mentions[low:high] if mention.end <= end]
+        inside = slice(bisect_left(self.starts, start), bisect_left(self.starts, end))
+        return [mention for mention in self.mentions[inside] if mention.end <= end]
 
     def line(self, number: int, start: int, end: int) -> Iterator[Zone]:
         """The zones of one line: parts between headings, then sentences."""
@@ -109,7 +108,7 @@ class _Walk:
                 yield from self.sentence(number, at, stop, section)
                 at = stop
 
-    def parts(self, start: int, end: int, found: Sequence[Mention]) -> Iterator[tuple[int, int, Section]]:
+    def parts(self, start: int, end: int, found: Sequence[Mention]) -> Iterator[Part]:
         """A line cut at its headings, each part with the section it stands in."""
         heading = heading_at(self.text, start, end, self.sections, self.case)
         if heading and len(heading.text) == 1 and (self.section.kind == "label" or is_counted(self.text, start, end)):
@@ -142,9 +141,7 @@ class _Walk:
         titled = lead is not None and lead.title and (self.section.id == "header" or item)
         return None if titled or self.section.kind == "issues" else lead
 
-    def lead(
-        self, start: int, end: int, announced: LeadIn, heading: Heading | None
-    ) -> Iterator[tuple[int, int, Section]]:
+    def lead(self, start: int, end: int, announced: LeadIn, heading: Heading | None) -> Iterator[Part]:
         """A line that announces a list: what it says itself belongs to the section before, or is a title."""
         words = self.text[announced.start : announced.end].strip(" :-")
         before = Section("header", "header", "form", words) if announced.title else self.opened(start, end, heading)
@@ -179,6 +176,8 @@ class _Walk:
             return replace(self.section, id="header", kind="header", source="form")
         if heading:
             return self.enter(heading)
+        if self.section.kind == "header" and is_told(self.text, start, end, self.case):
+            return replace(self.section, id="form", kind="patient")
         return self.section
 
     def opened(self, start: int, end: int, heading: Heading | None) -> Section:
@@ -187,11 +186,12 @@ class _Walk:
             return self.enter(heading)
         if is_unknown_heading(self.text, start, end, self.case):
             return self.unknown(start, end)
-        if self.section.id in _ONE_LINE:
-            self.section = replace(self.section, id="rationale", kind="rationale", source="reviewer")
+        if self.section.kind in NOT_OF_PATIENT:
+            self.section = left(self.section, self.text, start, end, self.within(start, end))
         if self.section.kind == "header":
             listed = bool(_LIST_ITEM.match(self.text, start, end))
-            said = preamble(self.section, self.text[start:end], listed=listed, prose=self.is_prose(start, end))
+            prose = is_prose(self.text, start, end, self.case, self.within(start, end))
+            said = preamble(self.section, self.text[start:end], listed=listed, prose=prose)
             self.section = said if said is NARRATIVE else self.section
             return said
         if self.section.kind == "label" or self.section.announced:
@@ -214,25 +214,21 @@ class _Walk:
         return section
 
     def unknown(self, start: int, end: int) -> Section:
-        """A heading that the lexicon does not know leaves boilerplate and guideline sections, and no other."""
+        """A heading that the lexicon does not know leaves boilerplate and guidelines; between signs, any section."""
         heading = self.text[start:end].strip(" :")
-        if self.section.kind in {"boilerplate", "guideline"}:
+        if self.section.kind in {"boilerplate", "guideline"} or is_decorated(self.text, start, end):
             self.section = replace(NARRATIVE, id="other", heading=heading)
         return replace(self.section, heading=heading, kind="header")
 
-    def is_prose(self, start: int, end: int) -> bool:
-        """Whether a line is running text."""
-        return is_prose(self.text, start, end, self.case, self.within(start, end))
-
     def after_list(self, start: int, end: int) -> None:
         """Running text after the list of a request goes back to the narrative."""
+        begun = self.section.listed or self.section.source == "form"
+        unbegun = self.section.announced and not self.section.listed  # what is announced may be a sentence
         if _QUESTION.match(self.text, start, end):
             self.section = NARRATIVE
-        elif _LIST_ITEM.match(self.text, start, end):
+        elif unbegun or _LIST_ITEM.match(self.text, start, end):
             self.section = replace(self.section, listed=True)
-        elif self.section.announced and not self.section.listed:
-            self.section = replace(self.section, listed=True)  # what is announced may be a sentence
-        elif (self.section.listed or self.section.source == "form") and self.is_prose(start, end):
+        elif begun and is_prose(self.text, start, end, self.case, self.within(start, end)):
             self.section = NARRATIVE
 
     def sentence(self, number: int, start: int, end: int, section: Section) -> Iterator[Zone]:

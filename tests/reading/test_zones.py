@@ -154,6 +154,62 @@ def test_the_qualifications_of_a_reviewer_never_speak_of_the_patient() -> None:
                 assert zone.kind is Kind.BOILERPLATE, name
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The male applicant, 63, was a stagehand.",
+        "She lifts her grandson again and cooks on most days.",
+        "This 50-year-old baker fell from a dock.",
+        "[KNEE] Swollen since May; he limps.",
+        "Mr. Ortiz, 44, says that sleep is poor.",
+    ],
+)
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Reviewer qualifications: M.D., licensed in three states.",
+        "Guidelines: MTUS, page 60.",
+        "Documents reviewed: four notes.",
+        "Your rights: a form is enclosed.",
+    ],
+)
+def test_what_is_said_of_the_patient_counts_below_any_heading(heading: str, said: str) -> None:
+    assert _zone(f"Utilization review determination\n\n{heading}\n\n{said}\n", said[8:]).kind is Kind.PATIENT
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "He/she has no affiliation with the employer.",
+        "The reviewer is board certified; she has been in active practice for years.",
+        "You may send records that you think are useful.",
+        "Patients who smoke do worse.",
+        "The worker must return the form.",
+    ],
+)
+def test_boilerplate_stays_boilerplate(said: str) -> None:
+    text = f"Utilization review determination\n\nReviewer qualifications: M.D.\n\n{said}\n"
+    assert _zone(text, said[:-1]).kind is Kind.BOILERPLATE
+
+
+@pytest.mark.parametrize("heading", [">> chart", "== Course so far ==", "[my account]", "### How it went", "~ today ~"])
+def test_a_heading_between_signs_ends_a_list(heading: str) -> None:
+    text = f"Progress note\n\nRequested:\n- acupuncture, 6\n- cane\n\n{heading}\n- sleeps through, walks two blocks\n"
+    assert _zone(text, "walks two").kind is Kind.PATIENT
+
+
+@pytest.mark.parametrize("line", ["[X] walks two blocks daily", "- walks two blocks", "> walks", "[redacted] walks"])
+def test_what_is_no_heading_between_signs(line: str) -> None:
+    assert (
+        _zone(f"Progress note\n\nRequested:\n- acupuncture, 6\n{line}\n- cane, adjustable\n", "cane").kind is Kind.LABEL
+    )
+
+
+def test_a_row_that_tells_something_is_no_title() -> None:
+    text = "CASE MEMO\nWHO    male, 60, tree trimmer\nWHAT    fell from a bucket in May. Both shin bones broke.\n"
+    assert _zone(text, "shin bones").kind is Kind.PATIENT
+
+
 @given(st.one_of(st.text(max_size=300), st.text(alphabet=st.sampled_from("aB. :|\t\n1)-"), max_size=200)))
 def test_zones_cover_all_text_in_order(text: str) -> None:
     normal = normalise(text)
