@@ -26,11 +26,11 @@ _BESIDE = re.compile(
 )
 
 
-def merged(text: str, found: list[Amount]) -> list[Amount]:
-    """Amounts that stand side by side say one thing: a frequency and its total, sessions and their hours."""
+def merged(text: str, found: list[Amount], stop: int) -> list[Amount]:
+    """Amounts that stand side by side before `stop` say one thing: a frequency and its total, sessions and hours."""
     kept: list[Amount] = []
     for found_amount in found:
-        amount = _with_bracket(text, found_amount)
+        amount = _with_bracket(text, found_amount, stop)
         before = kept[-1] if kept else None
         if before and amount.start - before.end <= _FARTHEST and _BESIDE.match(text[before.end : amount.start]):
             joined = _together(before, amount)
@@ -45,9 +45,9 @@ def merged(text: str, found: list[Amount]) -> list[Amount]:
 _BRACKET = lazily(rf"\s?,?\s?(?:{WORDS}\s?)?\(\s?(\d{{1,3}})(?: total)?\s?\)", re.IGNORECASE)
 
 
-def _with_bracket(text: str, amount: Amount) -> Amount:
+def _with_bracket(text: str, amount: Amount, stop: int) -> Amount:
     """A frequency followed by its bare count in brackets: "two visits a week for five weeks (10)"."""
-    match = _BRACKET.match(text, amount.end) if amount.kind in _SPACED else None
+    match = _BRACKET.match(text, amount.end, stop) if amount.kind in _SPACED else None
     if not match:
         return amount
     count = Amount(match.start(), match.end(), int(match[1]), kind="counted")

@@ -71,13 +71,23 @@ def named(passage: Passage, lexicon: ReadingLexicon) -> list[Named]:
     bounded = [
         replace(
             each,
-            left=found[i - 1].end if i else passage.start,
-            right=found[i + 1].start if i + 1 < len(found) else passage.end,
+            left=max(found[i - 1].end if i else passage.start, _marked_from(passage, each.start)),
+            right=min(found[i + 1].start if i + 1 < len(found) else passage.end, _marked_to(passage, each.end)),
         )
         for i, each in enumerate(found)
     ]
     resolved = [_resolved(each, passage, lexicon) for each in bounded]
     return [part for each in resolved for part in _by_part(each, passage, lexicon)]
+
+
+def _marked_from(passage: Passage, at: int) -> int:
+    """The end of the mark of a list within the sentence that stands before a place, or where the passage begins."""
+    return max((end for _, end in passage.marks if end <= at), default=passage.start)
+
+
+def _marked_to(passage: Passage, at: int) -> int:
+    """The start of the next such mark, or where the passage ends."""
+    return min((start for start, _ in passage.marks if start >= at), default=passage.end)
 
 
 def _by_part(each: Named, passage: Passage, lexicon: ReadingLexicon) -> Iterator[Named]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from engine.reading.dates import Ago, DateMention, Span, ago, dates, durations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 REQUEST_SECTIONS = frozenset({"request", "request_line", "decision", "approved"})
-_INNER_MARK = re.compile(r"\(\d{1,2}\)\s?[A-Za-z]")
+_INNER_MARK = re.compile(r"(?<!\w)\(?(?P<n>\d{1,2})\)\s?(?=[A-Za-z])")
 _TELLING = ("benefit", "work", "exam", "red_flag", "gi_risk", "failure")
 _TELLS = re.compile(
     r"\b(?:he|she|his|her|they|was|were|had|has been|patient|(?-i:pt|Pt)|tried|failed|attended|completed"
@@ -93,10 +94,20 @@ class Passage:
         return self.has("person", "text") and not self.has("person", "patient")
 
     @once
+    def marks(self) -> tuple[Place, ...]:
+        """The marks of a list that runs within the sentence: "authorize (1) arthroscopy, (2) crutches"."""
+        found = list(_INNER_MARK.finditer(self.text, self.start, self.end))
+        numbers = [int(match["n"]) for match in found]
+        in_order = len(found) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
+        return tuple(match.span() for match in found) if in_order else ()
+
+    @once
     def amounts(self) -> tuple[Amount, ...]:
-        """Counts, frequencies and durations of treatment; the number of a list item is none."""
-        start = mark_end(self.text, self.start, self.end)
-        found = amounts(self.text, start, self.end)
+        """Counts, frequencies and durations of treatment; the number of a list item is none, and no count spans two."""
+        starts = [mark_end(self.text, self.start, self.end), *(end for _, end in self.marks)]
+        ends = [*(start for start, _ in self.marks), self.end]
+        parts = zip(starts, ends, strict=True)
+        found = [each for start, end in parts for each in amounts(self.text, start, max(start, end))]
         return tuple(each for each in found if not _INNER_MARK.match(self.text, max(0, each.start - 1), self.end))
 
     @once

@@ -47,7 +47,7 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, 
     """The amounts of a stretch of text in order, not overlapping; figures that disagree side by side are a conflict."""
     stop = len(text) if end is None else end
     found = [amount for kind, match in _matches(text, start, stop) if (amount := _READERS[kind](match)) is not None]
-    return tuple(merged(text, apart(found))) if found else ()
+    return tuple(merged(text, apart(found), stop)) if found else ()
 
 
 def _matches(text: str, start: int, stop: int) -> Iterator[tuple[str, re.Match[str]]]:
