@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from engine.reading.line_words import searching
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -40,6 +42,5 @@ def is_within(mention: Mention, places: Iterable[Place]) -> bool:
 
 def names_another(text: str, mention: Mention, mentions: Iterable[Mention]) -> bool:
     """Whether the other person is part of what is said of the patient: "her boss has promised to hold the job"."""
-    others = (each for each in mentions if each.category == OTHER)
-    # The last word of such a mention is the verb: "had a fusion" does not name the mother who had it.
-    return any(each.start <= mention.start < text.rfind(" ", each.start, each.end) for each in others)
+    others = (each for each in mentions if each.category == OTHER and each.start <= mention.start < each.end)
+    return any(searching("employers").match(text, mention.start) for _ in others)

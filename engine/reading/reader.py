@@ -54,7 +54,8 @@ if TYPE_CHECKING:
     from engine.reading.passage import Place
 
 _IN_FIGURES = re.compile(r"(?<![\d/])\d{1,2}[/-]\d{1,2}[/-]((?:19|20)?\d\d)(?![\d/])")
-_IN_WORDS = re.compile(r" (?:(?<=[A-Za-z] )|(?<=[A-Za-z]\. ))\d{1,2},? ((?:19|20)\d\d)\b")
+_IN_WORDS = re.compile(r" (?:(?<=[A-Za-z] )|(?<=[A-Za-z]\. ))\d{1,2}(?:st|nd|rd|th)?,? ((?:19|20)\d\d)\b")
+_DAY_FIRST = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ -](?:of )?[A-Za-z]{3,9}\.?,?[ -]((?:19|20)\d\d)\b")
 ASSEMBLERS: tuple[Callable[[Context], Iterable[Fact]], ...] = (
     patient.assemble,
     dated.assemble,
@@ -139,5 +140,5 @@ def _compose(text: str, zone: Zone, mentions: dict[str, list[Mention]]) -> None:
 
 def _year(text: str) -> int | None:
     """The latest year of a full date, by which dates without a year are read; nothing where there is none."""
-    years = [int(year) for pattern in (_IN_FIGURES, _IN_WORDS) for year in pattern.findall(text)]
+    years = [int(year) for pattern in (_IN_FIGURES, _IN_WORDS, _DAY_FIRST) for year in pattern.findall(text)]
     return max((year if year > 99 else year + (1900 if year >= 30 else 2000) for year in years), default=None)
