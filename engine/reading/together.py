@@ -2,7 +2,8 @@
 
 "The employer will hold his old job until March" and "a job is open to him, his employer writes" say one thing. An entry
 of the lexicon with `together` lists what must stand there; each part is looked for as a phrase of its own, and a
-sentence that has a part of each list, close enough and none inside another, has the thing.
+sentence that has a part of each list, close enough and none inside another, has the thing. What the entry excepts
+takes away the parts that it overlaps.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ def parts_of(entries: Sequence[Entry]) -> tuple[list[Entry], dict[str, Frame]]:
     found: list[Entry] = []
     frames: dict[str, Frame] = {}
     for number, entry in enumerate(entries):
+        if entry.together and entry.excepted:
+            found.append(Entry(PART, f"{number}/", {}, entry.excepted, overlap=True))
         for at, parts in enumerate(entry.together):
             name = f"{number}.{at}"
             reach = _FARTHEST if parts.words is None else _LETTERS * parts.words + 2
@@ -71,9 +74,12 @@ def frames_of(parts: Sequence[Mention], frames: dict[str, Frame]) -> Iterator[tu
     for mention in parts:
         name, _, index = mention.id.partition("/")
         by_name.setdefault(name, {}).setdefault(index, []).append(mention)
-    for name, found in by_name.items():
+    excepted = {name: found[""] for name, found in by_name.items() if "" in found}
+    for name in [each for each in by_name if each not in excepted]:
         frame = frames[name]
-        if len(found) == frame.size and (chosen := _chosen(list(found.values()), frame.reach)):
+        barred = excepted.get(name.partition(".")[0], ())
+        lists = [left for each in by_name[name].values() if (left := _outside(each, barred))]
+        if len(lists) == frame.size and (chosen := _chosen(lists, frame.reach)):
             yield frame, chosen
 
 
@@ -96,7 +102,11 @@ def _chosen(lists: list[list[Mention]], reach: int) -> list[Mention] | None:
     return None
 
 
-def _overlaps(mention: Mention, chosen: list[Mention]) -> bool:
+def _outside(found: list[Mention], barred: Sequence[Mention]) -> list[Mention]:
+    return [each for each in found if not _overlaps(each, barred)]
+
+
+def _overlaps(mention: Mention, chosen: Sequence[Mention]) -> bool:
     return any(mention.start < other.end and other.start < mention.end for other in chosen)
 
 

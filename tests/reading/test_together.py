@@ -52,6 +52,14 @@ def test_a_word_serves_one_part_only(tmp_path: Path) -> None:
     assert lexicon.find("he holds the job, a good job")
 
 
+def test_what_is_excepted_is_no_part(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.yaml"
+    path.write_text(FILE + '    except: ["(cannot|not) hold"]\n', encoding="utf-8")
+    lexicon = Lexicon.load(path)
+    assert not lexicon.find("his employer cannot hold the job")
+    assert lexicon.find("he cannot hold on, but his employer holds the job")
+
+
 def test_mistakes_are_told_with_their_lines(tmp_path: Path) -> None:
     path = tmp_path / "jobs.yaml"
     path.write_text(FILE.replace('[["(employer|boss)", "(hold|holds|kept)", "(job|post)"]]', '[["employer"]]'), "utf-8")
