@@ -183,7 +183,7 @@ def _exercise(context: Context, passage: Passage, *, asked: bool) -> Iterator[Fa
         if asked and (not habit or passage.of("treatment")):
             continue
         place = (mention.start, mention.end)
-        if any(m.start <= place[0] and place[1] <= m.end for m in passage.of("statement")):
+        if any(m.start <= place[0] and place[1] <= m.end and not m.parts for m in passage.of("statement")):
             continue
         value: Slots = {"treatment": mention.attributes.get("treatment", mention.id)}
         assertion = context.judge_mention(passage, mention)
