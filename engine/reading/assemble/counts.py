@@ -43,6 +43,7 @@ NO_COUNT = Count(None, None, None)
 _UNITS = frozenset({"", "visit", "session", "treatment", "injection", "block"})
 _DAYS = frozenset({"day", "hour", "program", "device"})
 _MOST = 200
+_WEEKS = 4
 _RATIO = re.compile(
     r"(?<![\w/.-])(?P<n>\d{1,3})\s?(?:/|of|out of)\s?(?P<of>\d{1,3})(?!\d|[/.-]\d|\w|\s?(?:mg|lb|strength|motor))",
     re.IGNORECASE,
@@ -53,7 +54,15 @@ _BARE = re.compile(
     rf"(?<![\w./#-])(?P<n>{NUMBER})\s(?P<words>(?:[a-z][\w/'-]*\s|[CTLS]\d[\w/-]*\s|(?:L|R|B)\s){{0,5}})\Z",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"[\s:=#(-]{1,4}(?:visits?|sessions?|treatments?|tx|days?)?[\s:=#(-]{0,3}\Z", re.IGNORECASE)
+_LABEL = re.compile(
+    r"[\s:=#(-]{1,4}(?:(?:all|the|his|her|their|my|those|these|only|just|about|some|up|through|of|roughly)\s){0,3}"
+    r"(?:visits?|sessions?|treatments?|tx|days?)?[\s:=#(-]{0,3}\Z",
+    re.IGNORECASE,
+)
+_ROUNDS = re.compile(
+    rf"(?P<n>{NUMBER})\s(?:rounds?|sets?|courses?|series|batches|cycles|blocks|lots)\sof\s(?P<each>{NUMBER})(?![\w/.-])",
+    re.IGNORECASE,
+)
 _FOLLOWED = re.compile(
     r"\s(?:of\s)?(?:(?:which|them|these|those|the|all|full|visits?|sessions?|treatments?|tx|days?|were|was|have|has|had"
     r"|been|are|is|already|now|in|later|[A-Za-z]{2,20}(?:\s(?:therapy|care|treatment))?)\s){0,6}\Z",
@@ -88,12 +97,54 @@ def count_of(passage: Passage, each: Named, amounts: Sequence[Amount], lexicon: 
 
 def count_in(passage: Passage) -> Count:
     """The count of a course in a passage that names none."""
-    found = _tallied(passage, passage.start, passage.end)
-    if found is not None or not passage.has("tally", "had"):
-        return found or NO_COUNT
+    if not passage.has("tally", "had", "sum", "went"):
+        return _tallied(passage, passage.start, passage.end) or NO_COUNT
+    return (
+        _of_rounds(passage)
+        or _of_ratio_said(passage)
+        or _tallied(passage, passage.start, passage.end)
+        or _of_times(passage)
+        or _of_rate(passage)
+        or NO_COUNT
+    )
+
+
+def _of_ratio_said(passage: Passage) -> Count | None:
+    """A count of a count beside a word of having; else two figures with a stroke may be a day."""
+    found = _of_ratio(passage, passage.start, passage.end)
+    if found is None or found.place is None:
+        return None
+    start, end = found.place
+    beside = any(
+        0 <= m.start - end <= 2 or 0 <= start - m.end <= 2 for m in passage.of("tally") if m.id in {"had", "sum"}
+    )
+    return found if beside or not any(day.start < end and start < day.end for day in passage.dates) else None
+
+
+def _of_rounds(passage: Passage) -> Count | None:
+    """Several courses of one length: "three rounds of six"."""
+    match = _ROUNDS.search(passage.text, passage.start, passage.end)
+    values = [value_of(match[name]) for name in ("n", "each")] if match else []
+    if match is None or not all(isinstance(value, int) for value in values):
+        return None
+    return Count(int(values[0] * values[1]), None, match.span())
+
+
+def _of_rate(passage: Passage) -> Count | None:
+    """So many a week for so long: "twice a week for a month"."""
+    rate = next((a for a in passage.amounts if a.per_week and a.total is None), None)
+    if rate is None or len(passage.durations) != 1 or passage.ago:
+        return None
+    span = passage.durations[0]
+    weeks = span.weeks or (span.months or 0) * _WEEKS
+    visits = round((rate.per_week or 0) * weeks)
+    return Count(visits, None, (min(rate.start, span.start), max(rate.end, span.end))) if 0 < visits <= _MOST else None
+
+
+def _of_times(passage: Passage) -> Count | None:
     match = _TIMES.search(passage.text, passage.start, passage.end)
     value = value_of(match["n"]) if match else None
-    return Count(value, None, match.span("n")) if match and isinstance(value, int) else NO_COUNT
+    return Count(value, None, match.span("n")) if match and isinstance(value, int) else None
 
 
 def _stretch(passage: Passage, each: Named) -> tuple[int, int]:
@@ -107,7 +158,7 @@ def _stretch(passage: Passage, each: Named) -> tuple[int, int]:
 
 def _tallied(passage: Passage, start: int, end: int) -> Count | None:
     """By the words of having and allowing: each takes the number that it stands with."""
-    words = [m for m in passage.of("tally") if start <= m.start and m.end <= end]
+    words = [_as_had(m) for m in passage.of("tally") if start <= m.start and m.end <= end]
     if not any(m.id in {"had", "allowed"} for m in words):
         return None
     found: dict[str, Number] = {}
@@ -116,6 +167,11 @@ def _tallied(passage: Passage, start: int, end: int) -> Count | None:
         if word is not None and isinstance(number.value, int) and number.value <= _MOST:
             found.setdefault(word.id, number)
     return _count(found, words)
+
+
+def _as_had(word: Mention) -> Mention:
+    """A word that sums up counts like one of having."""
+    return word._replace(id="had") if word.id == "sum" else word
 
 
 def _count(found: dict[str, Number], words: Sequence[Mention]) -> Count | None:
@@ -170,7 +226,7 @@ def _of_ratio(passage: Passage, start: int, end: int) -> Count | None:
         return None
     had, whole = int(match["n"]), int(match["of"])
     between = passage.words(start, match.start())
-    is_said = had == whole or passage.has("tally", "had", "lead") or "visit" in between.lower()
+    is_said = had == whole or passage.has("tally", "had", "sum", "lead") or "visit" in between.lower()
     if had > whole or whole > _MOST or not is_said or _APART.sub("", between) != between.replace(":", ""):
         return None
     return Count(had, whole, match.span())

@@ -41,7 +41,8 @@ _NONE = re.compile(
     r"(?:none|no\b|not\b|never|nil|0\b|zero|denied|denies|n/a)",
     re.IGNORECASE,
 )
-_HAD = frozenset({"completed", "missed", "had", "partly"})
+_HAD = frozenset({"completed", "missed", "had", "sum", "partly"})
+_DECIDED_BY = 30
 _THERAPY = re.compile(r"\b(?:therapy|treatment)", re.IGNORECASE)
 _LEAD_END = re.compile(r"[:?]\s*\Z")
 
@@ -86,6 +87,8 @@ def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[
 
 def _is_told(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
     """Whether a list of past care, a word of having or a day after the name, or its outcome tells that it was had."""
+    if any(m.id != "approved" and 0 <= m.start - each.end <= _DECIDED_BY for m in passage.of("ur_decision")):
+        return False
     behind = [m for m in (*passage.of("course"), *passage.of("tally")) if 0 <= m.start - each.end <= _NOT_NEAR]
     if _is_past_list(context, passage) or any(m.id in _HAD for m in behind) or _dated_after(passage, each):
         return True

@@ -27,8 +27,9 @@ _NOUN = re.compile(
     r"|(?:sessions?|visits?|treatments?|(?:full|program) days))\b",
     re.IGNORECASE,
 )
-_SEEN = re.compile(rf"{_NOUN.pattern}|\\b(?:times|occasions|therapy)\\b", re.IGNORECASE)
+_SEEN = re.compile(rf"{_NOUN.pattern}|\b(?:times|occasions|therapy)\b", re.IGNORECASE)
 _NOT_NEAR = 60
+_PLANS = frozenset({"plan", "request", "request_line", "decision"})
 _UNITS = frozenset({"visit", "session", "treatment"})
 _UNCERTAIN_COUNT = re.compile(
     r"\b(?:not|unknown|unclear|cannot|can't|couldn't|could not|unable|no record|missing"
@@ -42,7 +43,7 @@ _OFFICE = re.compile(r"\b(?:our|this|follow-?up|office|clinic|next|at|exam\w*)\s
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each statement on a course that an earlier sentence, or the title, names."""
     for passage in context.stated:
-        if passage.zone.kind is not Kind.PATIENT and not passage.tells and not passage.has("tally", "had"):
+        if passage.zone.kind is not Kind.PATIENT and not passage.tells and not passage.has("tally", "had", "sum"):
             continue
         names = [each for each in context.names(passage) if context.lexicon.is_course(each.treatment) and not each.drug]
         if not names:
@@ -55,13 +56,14 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
     """A count or a time of a course: "the last visit was on June 14, 2013", "Visits attended: 24"."""
     if passage.has("request", "request") or passage.of("conditional"):
         return
+    count = _count(context, passage)
     told = passage.has("course", "completed", "recent") or passage.of("past") or count_in(passage).visits is not None
+    told = told or _counts_visits(passage, count) or passage.has("tally", "went")
     if not told and not (passage.of("benefit") and passage.dates):
         return
     match = _NOUN.search(passage.text, passage.start, passage.end)
     if not told and match is None:
         return
-    count = _count(passage)
     if match is None or _OFFICE.search(passage.words(passage.start, match.start())):
         if count.place is None:
             return
@@ -92,16 +94,25 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
     )
 
 
+def _counts_visits(passage: Passage, count: Count) -> bool:
+    """Whether a plain count of visits is one of the past: "Fourteen visits in 2013", "I count 20 visits"."""
+    if count.visits is None or passage.zone.section in _PLANS or passage.zone.kind is not Kind.PATIENT:
+        return False
+    return bool(passage.dates or passage.ago) and not passage.has("tally", "allowed", "missed")
+
+
 def _units(noun: str) -> frozenset[str]:
     """What a noun counts in: blocks and injections, or visits."""
-    return _KINDS_OF_CARE["injection" if _NEEDLE.search(noun) else "therapy"]
+    kind = "injection" if _NEEDLE.search(noun) else "program" if noun.lower().endswith("program") else "therapy"
+    return _KINDS_OF_CARE[kind]
 
 
-def _count(passage: Passage) -> Count:
+def _count(context: Context, passage: Passage) -> Count:
     """What the words of having say, where something is counted in visits; else a plain count of visits."""
     counted = [a for a in passage.amounts if a.unit in _UNITS and isinstance(a.total, int)]
     told = count_in(passage)
-    if told.visits is not None and (counted or _SEEN.search(passage.text, passage.start, passage.end)):
+    seen = counted or _SEEN.search(passage.text, passage.start, passage.end)
+    if told.visits is not None and (seen or _counts_what_was_named(context, passage, told)):
         return told
     if not counted or counted[0].total is None or told.authorized is not None:
         return Count(None, None, None)
@@ -109,6 +120,19 @@ def _count(passage: Passage) -> Count:
     return Count(int(found.total or 0), int(found.of) if found.of is not None else None, (found.start, found.end))
 
 
+def _counts_what_was_named(context: Context, passage: Passage, told: Count) -> bool:
+    """Whether a bare number counts the treatment that the sentence before names: "She completed all 12"."""
+    before = next(context.before(passage, 1), None)
+    if before is None or told.place is None or not _CLOSES.match(passage.text, told.place[1], passage.end):
+        return False
+    return len({each.treatment for each in context.names(before)}) == 1
+
+
+_CLOSES = re.compile(
+    r"\s*(?:[.,;)]|\Z|\b(?:of|that|they|we|already|in|between|from|by|to date|so far|took|is|are|was|were|have|has|had"
+    r"|attended|completed|done|used|kept|authorized|approved|certified|adjustments?|appointments?|meetings?|manipulations?)\b)",
+    re.IGNORECASE,
+)
 _NOT_BEGUN = re.compile(
     r"\b(?:not|never)\s(?:yet\s)?(?:started|begun|had|received|attended|undergone)\s(?:any\s"
     r"|the\s)?(?:\w+\s)?\Z"
@@ -118,6 +142,7 @@ _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _KINDS_OF_CARE = {
     "injection": frozenset({"injection", "block", "level"}),
     "therapy": frozenset({"visit", "session", "treatment", "day", "program"}),
+    "program": frozenset({"day", "hour", "program"}),
 }
 
 
