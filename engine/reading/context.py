@@ -90,7 +90,9 @@ class Context:
             yield earlier
 
     def judge(self, passage: Passage, place: Place) -> Assertion:
-        """What the passage says of the entity at `place`."""
+        """What the passage says of the entity at `place`; a question says nothing of it."""
+        if passage.is_question:
+            return Assertion.HYPOTHETICAL
         return assertion_of(passage.text, passage.start, passage.end, *place, masks=passage.masks).assertion
 
     def judge_mention(self, passage: Passage, mention: Mention) -> Assertion:
@@ -98,7 +100,7 @@ class Context:
 
         A "not" within one part is of that part, and says nothing of the others: "did not help".
         """
-        if not mention.parts:
+        if not mention.parts or passage.is_question:
             return self.judge(passage, (mention.start, mention.end))
         judged = (self._judge_part(passage, part, mention.parts) for part in mention.parts)
         return next((each for each in judged if each is not Assertion.AFFIRMED), Assertion.AFFIRMED)

@@ -89,6 +89,11 @@ class Passage:
         return any(self.of(category) for category in _TELLING) or bool(_TELLS.search(self.text, self.start, self.end))
 
     @once
+    def is_question(self) -> bool:
+        """Whether the sentence asks: "Any misuse?"."""
+        return self.text[self.start : self.end].rstrip(" \"')").endswith("?")
+
+    @once
     def is_general(self) -> bool:
         """Whether the sentence tells what texts say of patients at large."""
         return self.has("person", "text") and not self.has("person", "patient")
