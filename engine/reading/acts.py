@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+")
 _SUBJECT = re.compile(r"\b(?:I|we)\s(?:\w+ly\s|also\s|now\s)?\Z")
-_NEAR, _RESUMED, _CAUSED, _HELD = 14, 4, 12, 6
+_NEAR, _GAIN_AFTER, _RESUMED, _HELD = 14, 9, 4, 6
+_REACH = {"cause": 12, "resume": _RESUMED}
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +95,8 @@ def _of_act(text: str, part: _Part, others: Sequence[_Part], act: Mention) -> Me
 def _of_done(text: str, part: _Part, others: Sequence[_Part], act: Mention) -> Mention | None:
     """An activity that is done, or can be: a gain now or against before, else only thanks to a treatment."""
     able = _nearest_before(text, part, act, "able")
-    if _is_held(text, part, act) or not (able or _is_done(text, act)):
+    weak = act.attributes["act"] == "weak"
+    if _is_held(text, part, act) or not (able or (not weak and _is_done(text, act))):
         return None
     if part.has("now") or _is_compared(part, others, act):
         return _made(act, able, "compared")
@@ -122,13 +124,18 @@ def _gain_mark(text: str, part: _Part, act: Mention) -> Mention | None:
     """The mark by which an activity is a gain: again, alone, longer; what lets it; what goes back to it."""
     for mark in part.marks:
         kind = mark.attributes["kind"]
-        reach = {"gain": _NEAR, "cause": _CAUSED, "resume": _RESUMED}.get(kind)
-        if reach is None or (mark.start >= act.end and kind != "gain"):
+        after = mark.start >= act.start
+        reach = (_GAIN_AFTER if after else _RESUMED) if kind == "gain" else _REACH.get(kind, -1)
+        if after and kind != "gain":
             continue
-        low, high = (mark.end, act.start) if mark.start < act.start else (act.end, mark.start)
-        if len(_WORD.findall(text, low, high)) <= reach:
+        low, high = (act.end, mark.start) if after else (mark.end, act.start)
+        if len(_WORD.findall(text, low, high)) <= reach and not _is_limited(part, low, high):
             return mark
     return None
+
+
+def _is_limited(part: _Part, low: int, high: int) -> bool:
+    return any(mark.attributes["kind"] == "limit" and low <= mark.start and mark.end <= high for mark in part.marks)
 
 
 def _nearest_before(text: str, part: _Part, act: Mention, kind: str) -> Mention | None:
@@ -138,7 +145,7 @@ def _nearest_before(text: str, part: _Part, act: Mention, kind: str) -> Mention 
             continue
         if mark.attributes["kind"] == kind:
             return mark if len(_WORD.findall(text, mark.end, act.start)) <= _NEAR else None
-        if mark.attributes["kind"] in {"cause", "resume", "able", "limit"}:
+        if mark.attributes["kind"] in {"cause", "resume", "able", "limit", "gain"}:
             return None
     return None
 

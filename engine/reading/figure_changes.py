@@ -46,8 +46,8 @@ class _Number(NamedTuple):
 _UNIT = (
     r"(?:\s?/\s?(?P<of>10|5|80|100|24|50)(?![\d/])|\s?(?P<pc>%|percent\b|per cent\b)"
     r"|\s?-?\s?(?P<unit>degrees?|deg|lbs?|pounds?|kg|min(?:ute)?s?|hours?|hrs?|h(?=\W)|miles?"
-    r"|tablets?|tabs?|pills?|caps(?:ules)?|points?|feet|ft"
-    r"|(?:city )?blocks?|mm|cm|meters?|m(?=\W)|flights?|steps|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?)?"
+    r"|tablets?|tabs?|pills?|caps(?:ules)?|points?|feet|ft|(?:city )?blocks?|mm|cm|meters?|m(?=\W)|flights?|steps"
+    r"|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?)?"
 )
 _NUM = lazily(
     rf"(?<![\w./,#:-])(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?\+?(?:\s?-\s?\d{{1,3}}(?:\.\d)?)?|{NUMBER}){_UNIT}"
@@ -91,9 +91,16 @@ def changes(text: str, start: int = 0, end: int | None = None) -> tuple[Change, 
     if not _ANY_DIGIT.search(small):
         return ()
     small = _DATE.sub(lambda match: "~" * len(match[0]), small)
-    found = _pairs(small, _numbers(small))
+    found = (*_labelled(small), *_pairs(small, _numbers(small)))
     moved = (replace(each, start=each.start + start, end=each.end + start) for each in found)
     return tuple(sorted(moved, key=lambda change: change.start))
+
+
+def _labelled(text: str) -> Iterator[Change]:
+    """Two figures after a label that names both sides: "before / after: 8 / 5"."""
+    for match in _LABELLED.finditer(text):
+        before, after = float(match["before"]), float(match["after"])
+        yield Change(*match.span(), before, after)
 
 
 def _pairs(text: str, found: list[_Number]) -> Iterator[Change]:
@@ -160,6 +167,8 @@ def _pair(text: str, one: _Number, two: _Number, *, both: bool, alone: bool) -> 
     if len(between) > _MOST_BETWEEN or parted or not _comparable(one, two, between):
         return None
     forced = bool(_DOWN_TO.search(between)) or (one.value > two.value and bool(_TO.fullmatch(between)))
+    if _AND.fullmatch(between) and not both and one.told != "after":
+        return None
     if _TO.fullmatch(between) and one.side != "then" and not (forced or _MOVED.search(text[: one.start][-20:])):
         return None
     if not forced and not _opposed(one, two, both=both, alone=alone):
@@ -200,10 +209,16 @@ def _comparable(one: _Number, two: _Number, between: str) -> bool:
 
 # What is counted, where it is no unit: "three shifts".
 _NOUN = re.compile(r"\s([a-z]+)\b")
+_LABELLED = re.compile(
+    r"(?<!\w)(?:before|pre|initial|then|intake|start)\s?(?:/|and|->)\s?(?:after|post|current|now|discharge)\b[^\d\n]{0,20}"
+    r"(?P<before>\d{1,3})\s?(?:/|,|->|to)\s?(?P<after>\d{1,3})(?![\d/])"
+)
 _TWO = 2
 _LINES = re.compile(r"[\n\t|]")
 _PARTED = re.compile(r"[\n\t|;]")
+_AND = re.compile(r"[^.;]{0,20}\s(?:and|or|&)\s")
 _TO = re.compile(r"\s?(?:to|-|or|and)\s")
+_AND = re.compile(r"[^.;]{0,20}\s(?:and|or|&)\s")
 _DOWN_TO = re.compile(r"\b(?:down|up)\sto\s(?:about\s|a\s|only\s)?\Z|\s?-?->\s?\Z|\s?=>\s?\Z")
 _MOVED = re.compile(
     r"\b(?:from|went|goes|takes?|took|takes an|brings|brought|dropp\w+|fell|rose|improved|increased)\s(?:\w+\s){0,2}\Z"

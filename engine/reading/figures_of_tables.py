@@ -55,6 +55,8 @@ def _measured(cells: list[re.Match[str]], headings: tuple[str, ...]) -> list[re.
     named = headings[-len(cells) :] if len(headings) >= len(cells) else ()
     if not named:
         return cells
+    if {name[:1] for name in named} == {"r", "l"}:
+        return []
     return [cell for cell, name in zip(cells, named, strict=True) if not gap_words("not_measured").search(name)]
 
 

@@ -31,7 +31,9 @@ _GOOD = {
     ("more", "up"): True,
     ("more", "better"): True,
     ("more", "worse"): False,
+    ("more", "back"): True,
 }
+_OF_AMOUNTS = frozenset({"up", "more", "down", "less", "less_alone"})
 _APART = frozenset({"medication", "restrictions", "work_hours"})
 _RESTRICTED = {"eased": "reduced", "gone": "reduced", "better": "reduced", "down": "reduced", "up": "reduced"} | {
     "same": "unchanged",
@@ -195,22 +197,27 @@ def _outcome(text: str, end: int, joined: Joined, found: Mapping[str, Sequence[M
         return _made(joined, "work", {"restrictions": told}) if told else None
     if domain == "work_hours":
         return _made(joined, "work", {"status": "modified_duty", "change": "improved"}) if kind == "up" else None
-    if _depends(text, end, joined) or (topic.id == "drug" and _acts_on_another(joined, found)):
+    if _depends(text, end, joined) or (domain == "medication" and _is_other_use(joined, found)):
         return None
+    good = _is_good(text, joined)
+    if good is None:
+        return None
+    against = {} if good else {"polarity": "negative", "unchanged": "yes"}
+    return _made(joined, "benefit", {"domain": domain, **against})
+
+
+def _is_good(text: str, joined: Joined) -> bool | None:
+    """Whether a change is for the good of its topic; nothing where neither ("decreased motion" is a finding)."""
+    topic, change = joined
+    kind, wanted = change.attributes["kind"], topic.attributes["good"]
     if kind == "same":
-        return _made(joined, "benefit", {"domain": domain, "polarity": "negative", "unchanged": "yes"})
-    good = _GOOD.get((topic.attributes["good"], kind))
-    if good is None or (
-        not good
-        and topic.attributes["good"] == "more"
-        and not _FINITE.search(text[max(0, change.start - 24) : change.start])
-    ):
+        return False
+    if topic.attributes.get("act") == "yes" and change.id in _OF_AMOUNTS:
         return None
-    return _made(
-        joined,
-        "benefit",
-        {"domain": domain} if good else {"domain": domain, "polarity": "negative", "unchanged": "yes"},
-    )
+    good = _GOOD.get((wanted, kind))
+    if good is False and wanted == "more" and not _FINITE.search(text[max(0, change.start - 24) : change.start]):
+        return None
+    return good
 
 
 def _made(joined: Joined, category: str, attributes: dict[str, str]) -> Mention:
@@ -230,6 +237,18 @@ def _depends(text: str, end: int, joined: Joined) -> bool:
     words = after.lstrip()[leads.end() :] if leads else after
     near = " ".join(words.split()[: 3 if leads else 1])
     return bool(gap_words("postures").search(near))
+
+
+def _is_other_use(joined: Joined, found: Mapping[str, Sequence[Mention]]) -> bool:
+    """Whether a drug is not taken less or as before, but had no effect, was given up for that, or brings a change."""
+    topic, change = joined
+    if change.attributes.get("of") == "effect" or (change.attributes["kind"] == "gone" and change.id != "stopped"):
+        return True
+    failed = any(each.attributes.get("polarity") == "negative" for each in found.get("benefit", ()))
+    given_up = failed or found.get("side_effect") or found.get("failure")
+    if topic.id == "drug" and change.attributes["kind"] in {"gone", "down"} and given_up:
+        return True
+    return topic.id == "drug" and _acts_on_another(joined, found)
 
 
 def _acts_on_another(joined: Joined, found: Mapping[str, Sequence[Mention]]) -> bool:

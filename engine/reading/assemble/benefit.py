@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Assertion, Source
 from engine.reading.assemble.antecedent import course_told, only_disputed, treatment_before
 from engine.reading.assemble.courses import BEFORE_SURGERY
+from engine.reading.assertion import assertion_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,14 @@ _UNNAMED = re.compile(
 )
 _LEADS_TO = re.compile(r"\s(?:to\s|him\s|her\s|in\s|with\s)*", re.IGNORECASE)
 _PERCENT_NEAR = 40
+_WEEKS_NEAR, _FRACTION_NEAR = 60, 16
+_FRACTIONS = {"half": 50, "three quarters": 75, "two thirds": 66, "a third": 33, "one third": 33, "a quarter": 25}
+_FRACTION = re.compile(
+    r"\b(?:in|by|about|roughly|almost|nearly|away)\s"
+    r"(?P<part>half|three[ -]quarters|two[ -]thirds|(?:a|one) third|a quarter)\b"
+    r"(?! (?:an )?(?:hour|day|mile|block|tablet|shift|year))",
+    re.IGNORECASE,
+)
 _SAID_EARLIER = 2
 _WITH_IT = re.compile(r"\W*(?:with|on|since|after|because of|thanks to)\s(?:it|this|that|them|these)\b", re.IGNORECASE)
 _LASTED_NEAR = 60
@@ -61,10 +70,11 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _benefit(context: Context, passage: Passage, mention: Mention, names: list[Named]) -> Fact | None:
-    assertion = _asserted(context, passage, mention)
+    assertion = _asserted(passage, mention)
     if assertion is None:
         return None
     names = [] if _WITH_IT.match(passage.text, passage.start, passage.end) else names
+    names = [each for each in names if each.drug or context.lexicon.is_course(each.treatment)]
     about = _about(passage, mention, names)
     treatment = about.treatment if about else None if names else _unnamed(context, passage)
     if mention.attributes.get("needs") == "treatment" and treatment is None:
@@ -87,9 +97,9 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     return context.fact("benefit", value, passage, place, f"benefit.{mention.id}", assertion, slots=places)
 
 
-def _asserted(context: Context, passage: Passage, mention: Mention) -> Assertion | None:
+def _asserted(passage: Passage, mention: Mention) -> Assertion | None:
     """What is said of the gain that an outcome is of; nothing where that is no statement about it."""
-    judged = _judged(context, passage, mention)
+    judged = _judged(passage, mention)
     negative = mention.attributes.get("polarity") == "negative"
     if negative and judged is Assertion.HYPOTHETICAL:
         return None
@@ -105,20 +115,19 @@ def _asserted(context: Context, passage: Passage, mention: Mention) -> Assertion
 
 
 def _says_nothing(passage: Passage, mention: Mention, assertion: Assertion, value: Slots) -> bool:
-    """Whether words of relief say neither how much nor whether, or what ended soon was a dose, or lasted for weeks."""
+    """Whether words of relief say neither how much nor how long, or what ended was a dose, or had lasted for weeks."""
     if value["domain"] == "temporary":
         return value["drug"] is not None or _lasted(passage, mention)
-    bare = mention.id == "relief" and "percent" not in value and assertion is Assertion.AFFIRMED
-    return bare and _bare(passage, mention)
+    needs = mention.attributes.get("needs") == "figure"
+    return needs and assertion is not Assertion.NOT_DOCUMENTED and not value.keys() & {"percent", "weeks"}
 
 
-def _judged(context: Context, passage: Passage, mention: Mention) -> Assertion:
+def _judged(passage: Passage, mention: Mention) -> Assertion:
     """What is said of an outcome; one put together is judged by the words of change, as a "not" may stand inside it."""
     core = mention.attributes.get("core")
-    if core is None:
-        return context.judge(passage, (mention.start, mention.end))
-    start, end = map(int, core.split("-"))
-    return context.judge(passage, (start, end))
+    start, end = map(int, core.split("-")) if core else (mention.start, mention.end)
+    masks = [mask for mask in passage.masks if mask == (start, end) or not (mask[0] <= start and end <= mask[1])]
+    return assertion_of(passage.text, passage.start, passage.end, start, end, masks=masks).assertion
 
 
 def _drug_before(context: Context, passage: Passage) -> str | None:
@@ -159,20 +168,6 @@ def _not_recorded(passage: Passage, mention: Mention) -> bool:
     if passage.zone.source not in {Source.UR, Source.REVIEWER}:
         return False
     return bool(_NOTED.search(passage.text, mention.start, min(passage.end, mention.end + _PERCENT_NEAR)))
-
-
-def _bare(passage: Passage, mention: Mention) -> bool:
-    """A word of relief that says of itself neither how much nor whether."""
-    return passage.words(mention.start, mention.end).lower() in {
-        "relief for",
-        "relief was",
-        "with relief",
-        "any relief",
-        "gave",
-        "relief begins",
-        "relief holds",
-        "relief lasted",
-    }
 
 
 def _about(passage: Passage, mention: Mention, names: list[Named]) -> Named | None:
@@ -220,17 +215,26 @@ def _extent(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, 
     if near:
         slots["percent"] = _percent(near[0])
         places.append(("percent", (near[0].start, near[0].end)))
+    else:
+        slots |= _fraction(passage, mention)
     later = [d for d in passage.durations if _AT_WEEKS.search(passage.text[passage.start : d.start])]
     if later and passage.percents:
         slots |= {"percent": _percent(passage.percents[-1]), "weeks": _weeks(later[-1])}
         places.append(("percent,weeks", (later[-1].start, passage.percents[-1].end)))
         return {key: value for key, value in slots.items() if value is not None}, places
-    lasting = [d for d in passage.durations if 0 <= d.start - mention.end <= _PERCENT_NEAR]
+    lasting = [d for d in passage.durations if 0 <= d.start - mention.end <= _WEEKS_NEAR]
     weeks = _weeks(lasting[0]) if lasting else None
     if weeks is not None and not any(a.start <= lasting[0].start < a.end for a in passage.ago):
         slots["weeks"] = weeks
         places.append(("weeks", (lasting[0].start, lasting[0].end)))
     return slots, places
+
+
+def _fraction(passage: Passage, mention: Mention) -> Slots:
+    """How much relief in words: "by half", "three quarters of"."""
+    end = min(passage.end, mention.end + _FRACTION_NEAR)
+    found = _FRACTION.search(passage.text, mention.start, end)
+    return {"percent": _FRACTIONS[" ".join(found["part"].lower().replace("-", " ").split())]} if found else {}
 
 
 def _percent(found: Percent) -> int | float:

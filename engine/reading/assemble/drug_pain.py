@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from engine.facts import Fact
     from engine.reading.context import Context
     from engine.reading.passage import Passage, Place
+    from engine.reading.request_slots import Slots
 
 _LEADS = re.compile(
     r"(?:(?P<without>\b(?:without|off|before|prior to|not taking|no)|\bw/o)"
@@ -35,6 +36,7 @@ _BRINGS = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40
+_BOTH = 2
 
 
 class _Drug(NamedTuple):
@@ -80,15 +82,38 @@ def _figures(context: Context, passage: Passage, drugs: list[_Drug]) -> Iterator
             place = (change.start, change.end)
             yield _measure(context, passage, place, change.before, "without")
             yield _measure(context, passage, place, change.after, "with")
+            yield _relief(context, passage, place, change.before, change.after)
             return
     told = [each for each in drugs if each.state]
+    yield from _told(context, passage, told)
+
+
+def _told(context: Context, passage: Passage, told: list[_Drug]) -> Iterator[Fact]:
+    """The score beside each word of with or without; where both are known, whether the drug took pain away."""
     scores = [match for match in _SCORE.finditer(passage.text, passage.start, passage.end) if _counts(match, told)]
     first = bool(scores and told) and scores[0].start() < told[0].start
+    found: dict[str, float] = {}
+    places: list[Place] = []
     for each in told:
         score = _score_of(passage, each, scores, before=first)
         if score is not None:
-            place = (min(each.start, score.start()), max(each.end, score.end()))
-            yield _measure(context, passage, place, float(score["high"] or score["n"]), each.state)
+            places.append((min(each.start, score.start()), max(each.end, score.end())))
+            found[each.state] = float(score["high"] or score["n"])
+            yield _measure(context, passage, places[-1], found[each.state], each.state)
+    if len(found) == len(places) == _BOTH and found["with"] < found["without"]:
+        place = (min(places)[0], max(end for _, end in places))
+        yield _relief(context, passage, place, found["without"], found["with"])
+
+
+def _relief(context: Context, passage: Passage, place: Place, without: float, taken: float) -> Fact:
+    """Less pain with a drug than without it."""
+    drugs = {each.treatment for each in context.names(passage) if each.drug}
+    value: Slots = {
+        "domain": "pain",
+        "treatment": drugs.pop() if len(drugs) == 1 else None,
+        "percent": round(100 * (without - taken) / without),
+    }
+    return context.fact("benefit", value, passage, place, "benefit.with_drug")
 
 
 def _is_subject(passage: Passage, drugs: list[_Drug], end: int) -> bool:

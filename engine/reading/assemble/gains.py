@@ -41,7 +41,8 @@ _UNITS = {
     "medication": {"", "tabs"},
     "flare_ups": {"", "days", "times"},
 }
-_STEPS_BACK = 12
+_BESIDE = re.compile(r"\b(?:with|without|on|off|after|before|to|w/|w/o)\s(?:the\s|his\s|her\s|a\s)?\Z", re.IGNORECASE)
+_STEPS_BACK, _SAID_EARLIER = 12, 5
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -65,7 +66,11 @@ def _topic(passage: Passage, change: Change) -> Mention | None:
         for each in fitting
         if change.end <= each.start <= change.end + _AFTER and each.attributes["domain"] in {"function", "adl", "pain"}
     ]
-    joined = [each for each in before if ";" not in passage.words(each.end, change.start)]
+    joined = [
+        each
+        for each in before
+        if ";" not in passage.words(each.end, change.start) and not (each.id == "drug" and _is_beside(passage, each))
+    ]
     drugs = [each for each in joined if each.id == "drug"]
     return (
         drugs[-1]
@@ -76,6 +81,11 @@ def _topic(passage: Passage, change: Change) -> Mention | None:
         if after
         else None
     )
+
+
+def _is_beside(passage: Passage, drug: Mention) -> bool:
+    """Whether a drug is only what was taken when something was measured: "8 before Norco, 4 after"."""
+    return _BESIDE.search(passage.words(max(passage.start, drug.start - 20), drug.start)) is not None
 
 
 def _fits(topic: Mention, unit: str) -> bool:
@@ -186,7 +196,7 @@ def _gain(
         "drug": topic.attributes.get("drug"),
     }
     if abs(moved) < _MEANT or (domain == "medication" and moved > 0):
-        if moved and not at_visits and not _of_course(context, value):
+        if moved and not at_visits and _is_on_drug(context, passage):
             return
         if domain != "strength":
             value["unchanged"] = "yes"
@@ -197,10 +207,10 @@ def _gain(
         yield context.fact("benefit", value, passage, place, f"gain.{topic.id}")
 
 
-def _of_course(context: Context, value: Slots) -> bool:
-    """Whether it is of a course of care: under a drug, a score that keeps its height within error is no failure."""
-    treatment = value.get("treatment")
-    return treatment is not None and not context.lexicon.is_drug(str(treatment))
+def _is_on_drug(context: Context, passage: Passage) -> bool:
+    """Whether drugs are spoken of: under a drug, a score that keeps its height within error is no failure."""
+    near = (passage, *context.before(passage, _SAID_EARLIER))
+    return any(each.has("care", "medication") or any(name.drug for name in context.names(each)) for each in near)
 
 
 def _treatment(context: Context, passage: Passage, but: str = "") -> str | None:
