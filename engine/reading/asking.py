@@ -202,7 +202,7 @@ def _is_injectate(context: Context, each: Named, names: list[Named]) -> bool:
     before = [n for n in names if n.end <= each.start]
     if not before or each.drug is None or not each.drug.startswith("lidocaine"):
         return False
-    return context.lexicon.unit(before[-1].treatment) in _INJECTED
+    return any(context.lexicon.unit(name.treatment) in _INJECTED for name in before)
 
 
 def _is_aside(passage: Passage, each: Named, names: list[Named], rank: int) -> bool:

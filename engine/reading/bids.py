@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engine.reading.passage import Passage
 
 _SHORT = 120
+_NEAR = 40
 _REFUSED = frozenset({"denied", "modified"})
 
 
@@ -21,7 +22,9 @@ def is_bid_for(context: Context, passage: Passage, each: Named) -> bool:
         return False
     if any(m.start >= each.end for m in passage.of("bid")) or _is_bid_next(context, passage):
         return True
-    return _is_questioned(passage, each) or _is_refused(context, passage, each)
+    if _is_questioned(passage, each) or _is_refused(context, passage, each):
+        return True
+    return bool(passage.amounts) and (_is_beside(passage, each) or _goes_on(context, passage, each))
 
 
 def _is_bid_next(context: Context, passage: Passage) -> bool:
@@ -41,6 +44,21 @@ def _is_refused(context: Context, passage: Passage, each: Named) -> bool:
     """Whether a letter of review refuses the treatment in this sentence."""
     refused = any(m.id in _REFUSED and m.end <= each.start for m in passage.of("ur_decision"))
     return refused and context.genre == "ur"
+
+
+def _is_beside(passage: Passage, each: Named) -> bool:
+    """Whether it is asked for beside what a word behind it asks: "besides Norco #60 I ask for a drug screen"."""
+    opens = searching("beside", after=r"\s(?:the\s|his\s|her\s)?\Z").search(passage.words(passage.start, each.start))
+    return opens is not None and any(m.id == "request" and m.start >= each.end for m in passage.of("request"))
+
+
+def _goes_on(context: Context, passage: Passage, each: Named) -> bool:
+    """Whether a sentence goes on with what the one before it asks: "Also microcurrent, 8 times"."""
+    opened = searching("continuing", before=r"\A").match(passage.words(passage.start, each.start))
+    if opened is None or each.start - passage.start > _NEAR:
+        return False
+    before = context.passages[max(0, passage.index - 1) : passage.index]
+    return any(p.of("treatment") and p.has("request", "request") for p in before)
 
 
 def was_had(passage: Passage, each: Named) -> bool:

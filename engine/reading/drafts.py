@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from engine.reading.line_words import searching
 from engine.reading.list_marks import mark_end
 from engine.reading.naming import Named, amounts_shared, body_part, side
 from engine.reading.ranks import ASKED, FIELD, LISTED, row_of
@@ -95,13 +96,18 @@ def manner_of(passage: Passage, each: Named) -> Slots:
             slots.setdefault(key, value)
         if mention.id in _YES:
             slots[mention.id] = "yes"
-    if passage.has("authorized", "certified"):
+    if any(m.id == "certified" and not _goes_to_next(passage, each, m) for m in passage.of("authorized")):
         slots["certified"] = "yes"
     parts = _within(passage, "ingredient", each.start, each.right)
     if each.treatment == "topical_analgesics" and parts:
         named_parts = [part for m in parts for part in m.attributes.get("parts", m.id).split(",")]
         slots["ingredients"] = ",".join(dict.fromkeys(named_parts))
     return slots
+
+
+def _goes_to_next(passage: Passage, each: Named, mention: Mention) -> bool:
+    """Whether a grant behind a name is one of something else: "the carrier certified a follow-up visit"."""
+    return mention.start >= each.end and searching("article", before=r"\s").match(passage.text, mention.end) is not None
 
 
 def _within(passage: Passage, category: str, start: int, end: int) -> list[Mention]:

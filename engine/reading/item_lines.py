@@ -69,7 +69,7 @@ def is_marked_line(passage: Passage) -> bool:
     numbered = start > passage.start or _NUMBERED.search(text, max(0, passage.start - _NUMBERED_BY), passage.start)
     if not numbered and not _ROW.search(text, passage.start, end):
         return False
-    if passage.zone.section in NOT_ASKED and not (passage.zone.section in _EXAMINED and _measures(passage)):
+    if passage.zone.section in NOT_ASKED and not (passage.zone.section in _EXAMINED and measures(passage)):
         return False
     if _DATED.match(text, passage.start) or _BOX.search(text, passage.start, end):
         return False
@@ -82,7 +82,7 @@ def _is_told_of(passage: Passage) -> bool:
     return searching("label", after=_TOLD_OF).search(passage.text, passage.start, passage.end) is not None
 
 
-def _measures(passage: Passage) -> bool:
+def measures(passage: Passage) -> bool:
     """Whether a line says how much of a treatment, and not that it was had."""
     return bool(passage.amounts or passage.of("detail")) and not passage.has("dropped", "told")
 
@@ -123,7 +123,7 @@ def is_entry(passage: Passage) -> bool:
     """Whether a line, with or without a mark, begins with a treatment and does not tell of one that was had."""
     if not passage.of("treatment") or passage.zone.kind not in _ENTERED or passage.zone.section in NOT_ASKED:
         return False
-    if passage.zone.kind is Kind.HEADER and not _measures(passage):
+    if passage.zone.kind is Kind.HEADER and not measures(passage):
         return False
     if passage.has("dropped", "told") or passage.of("benefit") or _DATED.match(passage.text, passage.start):
         return False

@@ -12,6 +12,7 @@ from engine.reading.item_lines import (
     is_numbered_request,
     is_ticked,
     line_start,
+    measures,
     names_early,
     opens_line,
 )
@@ -55,7 +56,7 @@ def _rank_of(context: Context, passage: Passage) -> int | None:
         return None
     if _is_field(context, passage) or passage.index in _asking_lists(context):
         return FIELD
-    if is_marked_line(passage):
+    if is_marked_line(passage) and (kind is not Kind.HEADER or measures(passage)):
         return FIELD if kind is Kind.LABEL else LISTED
     listed = passage.has("request", "request") if kind is Kind.HEADER else passage.index in _run(context)
     return LISTED if listed else (None if kind is Kind.HEADER else ASKED)
@@ -76,6 +77,8 @@ def _is_request(passage: Passage) -> bool:
         return False
     if passage.zone.section not in REQUEST_SECTIONS:
         return bool(passage.of("ur_decision"))
+    if passage.of("question") and passage.of("treatment"):
+        return True
     return names_early(passage, line_start(passage), loosely=True) or (
         passage.has("request", "request") and not passage.tells
     )
@@ -136,7 +139,8 @@ def _is_introduced(context: Context, points: list[Passage]) -> bool:
 def _is_alike(passage: Passage) -> bool:
     """Whether a line of a list that asks names a treatment as its other lines do, and does not tell that it was had."""
     told = passage.has("dropped", "told") or passage.zone.section in NOT_ASKED
-    return not told and names_early(passage, line_start(passage), loosely=True)
+    asks = bool(passage.of("question") and passage.of("treatment"))
+    return not told and (asks or names_early(passage, line_start(passage), loosely=True))
 
 
 def _lists(passages: Iterable[Passage]) -> Iterable[list[Passage]]:
