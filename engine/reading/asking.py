@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.bids import is_bid_for, was_had
+from engine.reading.bids import is_bid_for, may_intend, was_had
 from engine.reading.item_lines import NOT_ASKED, opens_line, ticked
 from engine.reading.line_words import searching
 from engine.reading.naming import amounts_of, amounts_shared
@@ -29,7 +29,7 @@ _SOON = r"\s(?:\w+\s){0,2}\Z"
 _SOON_IN_CLAUSE = r"\s(?:(?!and\b|or\b)[\w-]+\s){0,2}\Z"
 _ARTICLE = r"\s(?:(?:the|his|her|a|an|this)\s)?\Z"
 _CLOSE = re.compile(r"[\s\w/,.-]{0,20}\Z")
-_PLAIN = re.compile(r"[^(.;\t|]{0,70}\Z")
+_PLAIN = re.compile(r"(?!.*,\s(?:so|but|now|yet|hence|therefore|thus)\b)[^(.;\t|]{0,70}\Z")
 _DAY_ONLY = re.compile(r"[\s:,(-]*(?:(?:on|of|dated|done|from|in)\s)?\Z", re.IGNORECASE)
 _NIL = re.compile(r"\s*[:=-]?\s*(?:none|nil|n/a)\b(?!\s*,?\s*(?:refills?|repeats?))", re.IGNORECASE)
 _NEXT = 6
@@ -67,7 +67,10 @@ def _in_field(passage: Passage, each: Named, names: list[Named]) -> tuple[Assert
         return None
     if _NIL.match(passage.text, each.end) or (names[0] != each and _tells_past(passage, each)):
         return None
-    if any(0 <= m.start - each.end <= _NEXT or not opens_line(passage) for m in passage.of("conditional")):
+    if any(
+        0 <= m.start - each.end <= _NEXT or m.start - passage.start <= _NEXT or not opens_line(passage)
+        for m in passage.of("conditional")
+    ):
         return _on_condition(passage, each)
     return Assertion.AFFIRMED, "item.field"
 
@@ -109,7 +112,7 @@ def _asked_in_words(
         return Assertion.AFFIRMED, "item.requested" if firmly else "item.bid"
     if _is_plan(context, passage) and _planned(context, passage, each, names):
         return Assertion.AFFIRMED, "item.planned"
-    if _may_intend(context, passage) and _is_requested(passage, each, _INTENDED):
+    if may_intend(context, passage) and _is_requested(passage, each, _INTENDED):
         return Assertion.AFFIRMED, "item.intended"
     return None
 
@@ -130,12 +133,7 @@ def _is_plan(context: Context, passage: Passage) -> bool:
     if passage.zone.section == "plan":
         return True
     first = next((m.start for m in passage.of("request")), passage.end)
-    return first - passage.start <= _OPENS and _may_intend(context, passage)
-
-
-def _may_intend(context: Context, passage: Passage) -> bool:
-    """Whether a word of intent asks here: where a treating office writes, and not of what was done before."""
-    return context.genre not in {"imr", "ur"} and passage.zone.section not in NOT_ASKED
+    return first - passage.start <= _OPENS and may_intend(context, passage)
 
 
 def _tells_past(passage: Passage, each: Named) -> bool:

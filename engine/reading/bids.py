@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.reading.item_lines import NOT_ASKED
 from engine.reading.line_words import searching
 
 if TYPE_CHECKING:
@@ -20,11 +21,17 @@ def is_bid_for(context: Context, passage: Passage, each: Named) -> bool:
     """Whether other words than a request before the name ask for it: a bid behind it, a question, a refusal."""
     if was_had(passage, each):
         return False
-    if any(m.start >= each.end for m in passage.of("bid")) or _is_bid_next(context, passage):
+    own = [m for m in passage.of("bid") if m.start >= each.end]
+    if any(m.id == "bid" or may_intend(context, passage) for m in own) or _is_bid_next(context, passage):
         return True
     if _is_questioned(passage, each) or _is_refused(context, passage, each):
         return True
-    return bool(passage.amounts) and (_is_beside(passage, each) or _goes_on(context, passage, each))
+    return (bool(passage.amounts) and _is_beside(passage, each)) or _goes_on(context, passage, each)
+
+
+def may_intend(context: Context, passage: Passage) -> bool:
+    """Whether a word of intent asks here: where a treating office writes, and not of what was done before."""
+    return context.genre not in {"imr", "ur"} and passage.zone.section not in NOT_ASKED
 
 
 def _is_bid_next(context: Context, passage: Passage) -> bool:

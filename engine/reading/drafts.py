@@ -23,7 +23,7 @@ _OUTCOME = re.compile(
     r"|medically necessary|non-?certified|not certified|denied|certified|approved|modified)\b[\s\S]*\Z",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"(?:[\t|:;,.>(=-]|\b(?:is|was|are|were|been|already|fully|also|be))\s*\Z", re.IGNORECASE)
+_REMARK = re.compile(r"(?:[\t|:;,.>(=\]-]|\b(?:is|was|are|were|been|already|fully|also|be))\s*\Z", re.IGNORECASE)
 _AROUND = " ,.;:|\t\n-"
 _JOINS = re.compile(r"\A(?:and|or|with|plus|&|\+)\s|\s(?:and|or|with|plus|&|\+|for|as well as)\Z", re.IGNORECASE)
 _AMOUNT_BY = 40

@@ -36,6 +36,7 @@ _EXAMINED = frozenset({"objective", "subjective"})
 _NUMBERED = re.compile(r"(?:\A|\s)\(?\d{1,2}[.)]\s\Z")
 _NUMBERED_BY = 5
 _NAME_BY = 48
+_LONGEST_TITLE = 10
 _TICK_BY = 60
 _INTRODUCED = re.compile(
     r"\s*(?:the|this|a|an|your|our|my)?\s?(?:requests?|requested|authorization|authorisation|approval|refill|prescription|order|rx|need)"
@@ -168,7 +169,8 @@ def names_early(passage: Passage, start: int, early: int = 0, *, loosely: bool =
     clause = _CLAUSE.search(passage.text, first.end, passage.end) if loosely else None
     stops = [found.start() for found in (aside, clause) if found] + outcomes[:1]
     end = min(passage.end, first.end + _LONGEST, *stops)
-    return not searching("sentence").search(passage.text, start, end)
+    verbs = searching("sentence")
+    return not (verbs.search(passage.text, start, first.start) or verbs.search(passage.text, first.end, end))
 
 
 def line_start(passage: Passage) -> int:
@@ -179,6 +181,14 @@ def line_start(passage: Passage) -> int:
 def opens_line(passage: Passage) -> bool:
     """Whether a passage stands at the start of its line."""
     return passage.text[max(0, passage.start - 1) : passage.start] in {"", "\n"}
+
+
+def is_title(passage: Passage) -> bool:
+    """Whether a passage is a short line that begins with the name of a treatment and ends without a stop."""
+    line = passage.words(passage.start, passage.end)
+    if not _whole_line(passage) or line[-1] in ".:;," or len(line.split()) > _LONGEST_TITLE:
+        return False
+    return is_entry(passage)
 
 
 def _whole_line(passage: Passage) -> bool:

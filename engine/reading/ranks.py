@@ -11,6 +11,7 @@ from engine.reading.item_lines import (
     is_marked_line,
     is_numbered_request,
     is_ticked,
+    is_title,
     line_start,
     measures,
     names_early,
@@ -113,7 +114,7 @@ def _asking_lists(context: Context) -> frozenset[int]:
     """The lines that name treatments in a list, counted or not, of which some line is by its place a request."""
     found: frozenset[int] | None = context.memo.get("asking lists")
     if found is None:
-        lists = [*_lists(context.passages), *_runs(context)]
+        lists = [*_lists(context.passages), *_runs(context), [p for p in context.passages if is_title(p)]]
         asking = [each for each in lists if any(_is_field(context, p) for p in each) or _is_introduced(context, each)]
         found = context.memo["asking lists"] = frozenset(
             passage.index
@@ -127,7 +128,7 @@ def _asking_lists(context: Context) -> frozenset[int]:
 def _is_introduced(context: Context, points: list[Passage]) -> bool:
     """Whether a list that is told in sentences follows one that asks, or tells of a refusal, and names no treatment."""
     mark = _mark(points[0]) if len(points) >= _FEWEST else None
-    if mark is None or not is_worded(mark):
+    if len(points) < _FEWEST or not (is_title(points[0]) or (mark and is_worded(mark))):
         return False
     earlier = context.passages[max(0, points[0].index - 1) : points[0].index]
     return any(
@@ -139,7 +140,10 @@ def _is_introduced(context: Context, points: list[Passage]) -> bool:
 def _is_alike(passage: Passage) -> bool:
     """Whether a line of a list that asks names a treatment as its other lines do, and does not tell that it was had."""
     told = passage.has("dropped", "told") or passage.zone.section in NOT_ASKED
-    asks = bool(passage.of("question") and passage.of("treatment"))
+    mark = _mark(passage)
+    asks = bool(passage.of("treatment")) and bool(
+        passage.of("question") or (mark and is_worded(mark) and passage.amounts)
+    )
     return not told and (asks or names_early(passage, line_start(passage), loosely=True))
 
 

@@ -50,7 +50,8 @@ def _is_joined(names: list[Named], each: Named, passage: Passage) -> bool:
     at = names.index(each)
     beside = [pair for pair in (names[max(0, at - 1) : at + 1], names[at : at + 2]) if len(pair) == _FEWEST]
     return any(
-        _SLASH.match(passage.words(one.end, other.start)) is not None and _TOPICAL not in {one.treatment, other.treatment}
+        _SLASH.match(passage.words(one.end, other.start)) is not None
+        and _TOPICAL not in {one.treatment, other.treatment}
         for one, other in beside
     )
 

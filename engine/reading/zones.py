@@ -54,6 +54,7 @@ __all__ = ["Kind", "Zone", "zones"]
 
 
 _LIST_ITEM = re.compile(r"\s*(?:[(]?(?:[0-9]{1,2}|[a-zA-Z])[).]\s|[*>-]{1,2}\s|#\d|\[.?\]|\([0-9a-z]{1,2}\))")
+_DATED = re.compile(r":|\d{4}|\d[/-]\d")
 _NUMBER = re.compile(r"\s*[(#]?([0-9]{1,2})[.)]")
 _QUESTION = re.compile(r"\s*(?:Who|What|Why|When|Where|How|Is|Was|Were|Has|Have|Does|Do|Did|Are)\b[^.?!\n]{2,60}\?")
 _TITLES = 200
@@ -169,7 +170,7 @@ class _Walk:
         cells = {mention.id for mention in sections if is_label(self.text, mention, start, end)}
         if cells & {"request", "request_line"}:
             asked = Section("request", "label", "form", self.section.heading)
-            if ":" not in self.text[start:end]:  # the head of a table: its rows follow
+            if not _DATED.search(self.text, start, end):  # the head of a table: its rows follow
                 self.section = asked
             return asked
         if "header" in cells:
