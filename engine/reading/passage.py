@@ -12,6 +12,7 @@ from engine.reading.doses import Dose, doses
 from engine.reading.figure_changes import Change, changes
 from engine.reading.figures_of_tables import Row, headings_of, row_of
 from engine.reading.lazily import once
+from engine.reading.line_words import searching
 from engine.reading.list_marks import mark_end
 from engine.reading.quantities import Amount, amounts
 from engine.reading.scores import Percent, Score, percents, scores
@@ -87,6 +88,18 @@ class Passage:
         if not below or self.of("ur_decision"):
             return False
         return any(self.of(category) for category in _TELLING) or bool(_TELLS.search(self.text, self.start, self.end))
+
+    @once
+    def sole_side(self) -> str | None:
+        """The side that the sentence speaks of, where it is one alone."""
+        sides = {mention.id for mention in self.sides}
+        return next(iter(sides)) if len(sides) == 1 else None
+
+    @once
+    def sides(self) -> tuple[Mention, ...]:
+        """The sides that are spoken of, without those that another is compared with: "cooler than the left"."""
+        compared = searching("comparing", after=r"\s(?:on\s)?(?:the\s|his\s|her\s)?\Z")
+        return tuple(each for each in self.of("side") if not compared.search(self.text, self.start, each.start))
 
     @once
     def is_question(self) -> bool:

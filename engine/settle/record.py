@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 STATED = (Assertion.AFFIRMED, Assertion.HISTORICAL)
 BESIDE = "beside"
 NERVE = "nerve"
+_LIMBS = ("upper_extremity", "lower_extremity")
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ class Record:
             return 3
         if fact.item is not None and fact.item != self.item.index:
             return None
+        if self.other_side(fact) and scope != "any":
+            return None
         part = self.same_part(fact)
         if part is False and scope == NERVE:
             part = self.in_limb(fact)
@@ -134,6 +137,12 @@ class Record:
         if not named or not self.item.body_part:
             return None
         return same_part(str(named), self.item.body_part, self.vocabulary.body_parts)
+
+    def other_side(self, fact: Fact) -> bool:
+        """Whether a fact is about the other arm or leg than the one asked for; the spine has one side for all."""
+        sides = {str(fact.value.get("side")), str(self.item.slots.get("side"))}
+        parts = self.vocabulary.body_parts
+        return sides == {"left", "right"} and any(belongs(self.part, each, parts) for each in _LIMBS)
 
     def in_limb(self, fact: Fact) -> bool:
         """Whether a fact is about the limb whose nerves come from the body part asked for."""

@@ -180,8 +180,8 @@ class TestDates:
 
 def test_the_marks_of_a_list_within_a_sentence_part_its_items() -> None:
     words = (
-        "Please authorize (1) left knee arthroscopy with partial meniscectomy, (2) physical therapy after the operation, "
-        "three a week for four weeks, (3) crutches."
+        "Please authorize (1) left knee arthroscopy with partial meniscectomy, (2) physical therapy after the "
+        "operation, three a week for four weeks, (3) crutches."
     )
     wanted = {"knee_meniscectomy": None, "physical_medicine": 12, "durable_equipment_other": None}
     assert asked(HEAD.replace("low back", "knee") + words) == wanted

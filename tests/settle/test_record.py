@@ -115,3 +115,21 @@ def test_the_part_is_that_of_the_diagnoses_where_the_request_names_none() -> Non
     two = record_of(LIBRARY, fact("diagnosis", body_part="wrist"), fact("diagnosis", body_part="knee"))
     assert two.part == ""
     assert record_of(LIBRARY, on=date(2014, 1, 1), body_part="neck").part == "neck"
+
+
+@pytest.mark.parametrize(
+    ("part", "side", "spoken_of", "serves"),
+    [
+        ("wrist", "left", "right", False),
+        ("wrist", "left", "left", True),
+        ("wrist", "left", "bilateral", True),
+        ("wrist", "bilateral", "right", True),
+        ("low_back", "left", "right", True),
+    ],
+)
+def test_what_is_said_of_the_other_arm_is_not_about_this_one(
+    part: str, side: str, spoken_of: str, *, serves: bool
+) -> None:
+    record = record_of(LIBRARY, treatment="tens", body_part=part, side=side)
+    said = fact("statement", concept="splinting_tried", side=spoken_of)
+    assert (record.closeness(said, "patient") is not None) is serves

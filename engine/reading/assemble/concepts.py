@@ -96,6 +96,8 @@ def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) ->
     if rule.placed:
         value["body_part"] = mention.attributes.get("body_part") or part_beside(passage, mention)
         value["side"] = side_beside(passage, mention)
+    if rule.fact == "statement":
+        value["side"] = passage.sole_side
     if mention.attributes.get("of") == "drug":
         value["treatment"] = _drug_told(context, passage, mention)
         if value["treatment"] is None:
@@ -178,7 +180,7 @@ def side_beside(passage: Passage, mention: Mention) -> str | None:
     """Right, left or both, close to a phrase."""
     near = [
         s
-        for s in passage.of("side")
+        for s in passage.sides
         if mention.start - _BEFORE <= s.start and s.end <= mention.end + _AFTER and not _crosses(passage, s, mention)
     ]
     return near[-1].id if near else None

@@ -118,8 +118,8 @@ def _tried(context: Context, passage: Passage) -> list[tuple[Place, Slots]]:
         for m in passage.of("care")
         if not any(each.start < m.end and m.start < each.end for each in names)
     ]
-    part = _only_part(passage)
-    return sorted(((place, value | {"body_part": part}) for place, value in found), key=lambda pair: pair[0])
+    where: Slots = {"body_part": _only_part(passage), "side": passage.sole_side}
+    return sorted(((place, value | where) for place, value in found), key=lambda pair: pair[0])
 
 
 def _only_part(passage: Passage) -> str | None:
