@@ -22,7 +22,7 @@ from engine.reading.spans import Occupied
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Ago", "DateMention", "Precision", "Span", "ago", "dates", "durations"]
+__all__ = ["MONTHS", "Ago", "DateMention", "Precision", "Span", "ago", "dates", "durations"]
 
 
 class Precision(StrEnum):
@@ -47,6 +47,8 @@ _MONTH_NAMES = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?"
 )
+MONTHS = tuple(re.sub(r"[()?:]", "", name) for name in _MONTH_NAMES.split("|"))
+"""The names of the months, in order."""
 _MONTH_OF = {name[:3]: index for index, name in enumerate(_MONTH_NAMES.split("|"), 1)}
 _MONTH_WORDS = frozenset([*_MONTH_OF, "sept", *(re.sub(r"[()?:]", "", name) for name in _MONTH_NAMES.split("|"))])
 _MONTH = rf"(?P<month>{_MONTH_NAMES})\.?"

@@ -19,6 +19,7 @@ from engine.reading.assemble import (
     courses_unnamed,
     dated,
     drug_pain,
+    drug_times,
     drugs,
     failures,
     gains,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from engine.reading.lexicon import Mention
     from engine.reading.passage import Place
 
+_SPINAL = re.compile(r"\d|-\s?spine|[-/]s(?:pine)?\b|\sspine\b", re.IGNORECASE)
 _IN_FIGURES = re.compile(r"(?<![\d/])\d{1,2}[/-]\d{1,2}[/-]((?:19|20)?\d\d)(?![\d/])")
 _IN_WORDS = re.compile(r" (?:(?<=[A-Za-z] )|(?<=[A-Za-z]\. ))\d{1,2}(?:st|nd|rd|th)?,? ((?:19|20)\d\d)\b")
 _DAY_FIRST = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ -](?:of )?[A-Za-z]{3,9}\.?,?[ -]((?:19|20)\d\d)\b")
@@ -77,6 +79,7 @@ ASSEMBLERS: tuple[Callable[[Context], Iterable[Fact]], ...] = (
     review.citations,
     studies.assemble,
     drugs.assemble,
+    drug_times.assemble,
     operations.assemble,
     measures.assemble,
     onset.assemble,
@@ -116,8 +119,8 @@ def _passages(text: str, found: Iterable[Zone], lexicon: ReadingLexicon, year: i
         for mention in found_here:
             if hidden and _is_hidden(text, mention, hidden, found_here):
                 continue
-            if mention.category == "side" and text[mention.end : mention.end + 1].isdigit():
-                continue  # the letter of a spinal level
+            if mention.category == "side" and _SPINAL.match(text, mention.end):
+                continue  # the letter of a spinal level, or of a part of the spine
             mentions.setdefault(mention.category, []).append(mention)
         _compose(text, zone, mentions)
         grouped = {category: tuple(each) for category, each in mentions.items()}

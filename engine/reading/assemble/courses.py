@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from engine.facts import Assertion, Source
 from engine.reading.assemble.counts import count_of
 from engine.reading.assemble.timing import times
+from engine.reading.asking import asked
 from engine.reading.assertion import assertion_of
 from engine.reading.naming import amounts_of, body_part
+from engine.reading.ranks import rank_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +46,7 @@ _NONE = re.compile(
 _HAD = frozenset({"completed", "missed", "had", "sum", "partly"})
 _DECIDED_BY = 30
 _THERAPY = re.compile(r"\b(?:therapy|treatment)", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:none|nothing|never|not|no (?:such|other|prior))\b|n't\b", re.IGNORECASE)
 _LEAD_END = re.compile(r"[:?]\s*\Z")
 
 
@@ -89,12 +92,23 @@ def _is_told(context: Context, passage: Passage, each: Named, names: Sequence[Na
     """Whether a list of past care, a word of having or a day after the name, or its outcome tells that it was had."""
     if any(m.id != "approved" and 0 <= m.start - each.end <= _DECIDED_BY for m in passage.of("ur_decision")):
         return False
-    behind = [m for m in (*passage.of("course"), *passage.of("tally")) if 0 <= m.start - each.end <= _NOT_NEAR]
+    behind = [
+        m
+        for m in (*passage.of("course"), *passage.of("tally"))
+        if 0 <= m.start - each.end <= _NOT_NEAR and not _DENIED.search(passage.words(each.end, m.start))
+    ]
     if _is_past_list(context, passage) or any(m.id in _HAD for m in behind) or _dated_after(passage, each):
         return True
     if any(m.id == "allowed" for m in behind) and not passage.of("ur_decision"):
         return bool(passage.dates) and _counted(context, passage, each, names)
-    return bool(passage.of("benefit") or passage.of("failure")) and _counted(context, passage, each, names)
+    outcome = bool(passage.of("benefit") or passage.of("failure")) and _counted(context, passage, each, names)
+    return outcome and not _is_asked(context, passage, each, names)
+
+
+def _is_asked(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
+    """Whether the passage asks for the treatment: then what it tells of an outcome is of something else."""
+    rank = rank_of(context, passage)
+    return rank is not None and asked(context, passage, each, list(names), rank) is not None
 
 
 def _is_past_list(context: Context, passage: Passage) -> bool:

@@ -1,0 +1,137 @@
+"""Since when a drug has been taken, where a clause says it of the drug that it, or the sentence before, names.
+
+"On the list nightly since March of last year", "he has had it for years": the months without a year, and those of "last
+year", are counted back from the day of the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.facts import Assertion
+from engine.reading.assertion import assertion_of
+from engine.reading.dates import MONTHS, Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from engine.facts import Fact
+    from engine.reading.context import Context
+    from engine.reading.lexicon import Mention
+    from engine.reading.naming import Named
+    from engine.reading.passage import Passage, Place
+    from engine.reading.request_slots import Slots
+
+_SEASONS = {"winter": 1, "spring": 4, "summer": 7, "fall": 10, "autumn": 10}
+_MONTH = re.compile(
+    rf"\s?(?:(?:at least|about|around|early|late|mid|the|end of|beginning of|some time in)[\s-])*(?P<last>last\s)?(?:the\s)?"
+    rf"(?P<name>(?:{'|'.join(each[:3] for each in MONTHS)})[a-z]*|{'|'.join(_SEASONS)})\b\.?(?!\s?\d)(?:\s(?:of\s)?(?P<year_before>last year))?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\s(?P<year>(?:19|20)\d\d)\b(?![/.-]\d)")
+_BESIDE = re.compile(
+    r"\s?(?:(?:at least|about|around|approximately|roughly|early|late|mid|before|the|in|spring of|summer of|fall of"
+    r"|autumn of|winter of|on)[\s-])*\Z",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\b(?:for|over|x|these|going on)\s(?:(?:the|past|last|about|around|approximately|roughly|more than|over|at least|nearly"
+    r"|almost|well|some)\s)*\Z",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;\n]|\.\s|\b(?:but|however)\b", re.IGNORECASE)
+_REACH_BACK = 2
+_YEARS = 24
+"""The least that "for years" can mean, in months."""
+_UNKEPT = frozenset({Assertion.HYPOTHETICAL, Assertion.NEGATED, Assertion.NOT_DOCUMENTED})
+
+
+class _Time(NamedTuple):
+    """A time of use and where it stands."""
+
+    slots: Slots
+    place: Place
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """One fact for each time of use told of a drug."""
+    for passage in context.patient:
+        if not passage.of("drug_time") or passage.of("conditional"):
+            continue
+        for time in _times(context, passage):
+            drug = _drug_of(context, passage, time)
+            if drug is not None and _is_so(passage, time):
+                yield context.fact("medication", {"drug": drug, **time.slots}, passage, time.place, "drug.since")
+
+
+def _is_so(passage: Passage, time: _Time) -> bool:
+    """Whether nothing before it in the sentence denies or supposes it; what comes after is another matter."""
+    judged = assertion_of(passage.text, passage.start, time.place[1], *time.place, masks=passage.masks)
+    return judged.assertion not in _UNKEPT
+
+
+def _times(context: Context, passage: Passage) -> Iterator[_Time]:
+    for mention in passage.of("drug_time"):
+        if mention.id == "since":
+            yield from _since(context, passage, mention)
+        elif mention.id == "long":
+            yield _Time({"months": _YEARS}, (mention.start, mention.end))
+    if passage.has("drug_time", "used"):
+        for span in passage.durations:
+            if span.in_months and _FOR.search(passage.words(passage.start, span.start)):
+                yield _Time({"months": _whole(span.in_months)}, (span.start, span.end))
+
+
+def _whole(months: float) -> int | float:
+    return int(months) if months == int(months) else months
+
+
+def _since(context: Context, passage: Passage, cue: Mention) -> Iterator[_Time]:
+    """The day, month or year behind a word of since."""
+    for day in passage.dates:
+        if day.start >= cue.end and _BESIDE.fullmatch(passage.words(cue.end, day.start)):
+            yield _Time({"since": day.date}, (cue.start, day.end))
+            return
+    year = _YEAR.match(passage.text, cue.end, passage.end)
+    if year:
+        yield _Time({"since": date(int(year["year"]), 1, 1)}, (cue.start, year.end()))
+        return
+    match = _MONTH.match(passage.text, cue.end, passage.end)
+    on = _day_of_letter(context)
+    if match and on is not None:
+        name = match["name"].lower()
+        month = _SEASONS.get(name) or [each[:3] for each in MONTHS].index(name[:3]) + 1
+        back = 1 if match["year_before"] or month > on.month or (match["last"] and month == on.month) else 0
+        yield _Time({"since": date(on.year - back, month, 1)}, (cue.start, match.end()))
+
+
+def _day_of_letter(context: Context) -> date | None:
+    """The latest full day of the year that the letter is of."""
+    if "day" not in context.memo:
+        days = [d.date for p in context.passages for d in p.dates if d.precision is Precision.DAY]
+        context.memo["day"] = max((d for d in days if d.year == context.passages[0].default_year), default=None)
+    found: date | None = context.memo["day"]
+    return found
+
+
+def _drug_of(context: Context, passage: Passage, time: _Time) -> str | None:
+    """The drug named last before the time in its clause; in a sentence that names nothing, the last one told before."""
+    names = context.names(passage)
+    before = [each for each in names if each.end <= time.place[0]]
+    if before:
+        last = before[-1]
+        return last.drug if not _CLAUSE.search(passage.words(last.end, time.place[0])) else None
+    if names or not passage.has("drug_time", "used"):
+        return None
+    for earlier in context.before(passage, _REACH_BACK):
+        if earlier.of("treatment"):
+            return _last_drug(context.names(earlier))
+    return None
+
+
+def _last_drug(names: Sequence[Named]) -> str | None:
+    """The drug that a sentence ends on, where it names no more than one."""
+    drugs = list(dict.fromkeys(each.drug for each in names))
+    return drugs[0] if len(drugs) == 1 else None
