@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
+from engine.reading.asking import asked
 from engine.reading.assemble.counts import count_of
 from engine.reading.assemble.timing import times
-from engine.reading.asking import asked
 from engine.reading.assertion import assertion_of
 from engine.reading.naming import amounts_of, body_part
 from engine.reading.ranks import rank_of

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from engine.reading.request_slots import Slots
 
 _SEASONS = {"winter": 1, "spring": 4, "summer": 7, "fall": 10, "autumn": 10}
+_NAMES = "|".join((*(f"{each[:3]}[a-z]*" for each in MONTHS), *_SEASONS))
 _MONTH = re.compile(
-    rf"\s?(?:(?:at least|about|around|early|late|mid|the|end of|beginning of|some time in)[\s-])*(?P<last>last\s)?(?:the\s)?"
-    rf"(?P<name>(?:{'|'.join(each[:3] for each in MONTHS)})[a-z]*|{'|'.join(_SEASONS)})\b\.?(?!\s?\d)(?:\s(?:of\s)?(?P<year_before>last year))?",
+    r"\s?(?:(?:at least|about|around|early|late|mid|the|end of|beginning of|some time in)[\s-])*"
+    rf"(?P<last>last\s)?(?:the\s)?(?P<name>{_NAMES})\b\.?(?!\s?\d)(?:\s(?:of\s)?(?P<year_before>last year))?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\s(?P<year>(?:19|20)\d\d)\b(?![/.-]\d)")
@@ -37,8 +38,8 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\b(?:for|over|x|these|going on)\s(?:(?:the|past|last|about|around|approximately|roughly|more than|over|at least|nearly"
-    r"|almost|well|some)\s)*\Z",
+    r"\b(?:for|over|x|these|going on)\s(?:(?:the|past|last|about|around|approximately|roughly|more than|over|at least"
+    r"|nearly|almost|well|some)\s)*\Z",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;\n]|\.\s|\b(?:but|however)\b", re.IGNORECASE)
