@@ -23,7 +23,7 @@ from engine.reading.phrase_index import (
     phrases_of,
 )
 from engine.reading.phrases import PhraseError, steps_of
-from engine.reading.together import PART, frames_of, parts_of
+from engine.reading.together import PART, Frames, Hit, bit_of
 from engine.reading.tokens import Token, tokenise, tokens_of
 from engine.reading.trie import Leaf, Trie
 from engine.reading.written import Writing
@@ -52,15 +52,25 @@ class Mention(NamedTuple):
     parts: tuple[tuple[int, int], ...] = ()
 
 
+class _Scanned(NamedTuple):
+    """What was found in a text: mentions, and parts of what stands together, each with where they begin."""
+
+    text: str
+    mentions: list[Mention]
+    starts: list[int]
+    hits: list[Hit]
+    hit_starts: list[int]
+
+
 class Lexicon:
     """Phrases ready to be found. Immutable once built; safe to share."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Build from entries in order; raises RuleErrors with the place of every phrase that cannot be used."""
         self.entries = tuple(entries)
-        parts, self._frames = parts_of(self.entries)
-        self._phrases = phrases_of((*self.entries, *parts))
-        self._last: tuple[str, tuple[Mention, ...], list[int]] = ("", (), [])
+        self._frames = Frames(self.entries)
+        self._phrases = phrases_of((*self.entries, *self._frames.parts))
+        self._last = _Scanned("", [], [], [], [])
         index = kept_index(self._phrases)
         if index is None:
             index = self._checked()
@@ -90,44 +100,49 @@ class Lexicon:
         file that says `overlap: yes`, within an entry) mentions never overlap: the leftmost wins, then the longest. The
         whole text is read once and kept, so that asking for its sentences one by one costs next to nothing.
         """
-        _, mentions, starts = self._scan(text)
-        stop = len(text) if end is None else end
+        scanned = self._scan(text)
+        starts, stop = scanned.starts, len(text) if end is None else end
         low, high = bisect_left(starts, start), bisect_left(starts, stop)
-        inside = [mention for mention in mentions[low:high] if mention.end <= stop]
-        if self._frames:
-            inside = self._framed(inside)
+        inside = [mention for mention in scanned.mentions[low:high] if mention.end <= stop]
+        if scanned.hits:
+            low, high = bisect_left(scanned.hit_starts, start), bisect_left(scanned.hit_starts, stop)
+            inside = self._framed(inside, scanned.hits[low:high], stop)
         return tuple(each for each in inside if each.category == category) if category else tuple(inside)
 
-    def _framed(self, inside: list[Mention]) -> list[Mention]:
-        """The mentions of a sentence, with what stands together in it in the place of its parts."""
-        parts = [each for each in inside if each.category == PART]
-        if not parts:
+    def _framed(self, inside: list[Mention], hits: list[Hit], stop: int) -> list[Mention]:
+        """The mentions of a sentence with what stands together in it."""
+        found = list(self._frames.found(hits, stop))
+        if not found:
             return inside
-        whole = [each for each in inside if each.category != PART]
-        said = {(each.category, each.id) for each in whole}
-        for frame, chosen in frames_of(parts, self._frames):
+        said = {(each.category, each.id) for each in inside}
+        for frame, chosen in found:
             category, name, attributes = frame.entry.category, frame.entry.id, frame.entry.attributes
             if (category, name) not in said:
                 said.add((category, name))
                 places = tuple((each.start, each.end) for each in chosen)
                 end = max(end for _, end in places)
-                whole.append(Mention(places[0][0], end, category, name, attributes, places))
-        return sorted(whole, key=lambda each: each.start)
+                inside.append(Mention(places[0][0], end, category, name, attributes, places))
+        return sorted(inside, key=lambda each: each.start)
 
-    def _scan(self, text: str) -> tuple[str, tuple[Mention, ...], list[int]]:
+    def _scan(self, text: str) -> _Scanned:
         last = self._last
-        if last[0] is text:
+        if last.text is text:
             return last
-        mentions = self._mentions(text)
-        self._last = last = (text, mentions, [mention.start for mention in mentions])
-        return last
+        ends: list[tuple[int, int, int]] = []
+        mentions = self._mentions(text, ends)
+        starts, words, _ = tokens_of(text)
+        hits = [Hit(starts[first], starts[last] + len(words[last]), parts) for first, last, parts in ends]
+        begun = [each.start for each in mentions], [hit.start for hit in hits]
+        self._last = found = _Scanned(text, mentions, begun[0], hits, begun[1])
+        return found
 
-    def _mentions(self, text: str) -> tuple[Mention, ...]:
+    def _mentions(self, text: str, parts: list[tuple[int, int, int]]) -> list[Mention]:
+        """The mentions of a text; where parts end is added to `parts`."""
         tokens = tokens_of(text)
         starts, words = tokens.starts, tokens.words
         taken: dict[str, int] = {}
         found: list[Mention] = []
-        for index, best in self._trie.longest(tokens, any_case=case_of(text) is Case.LOWER):
+        for index, best in self._trie.longest(tokens, parts, any_case=case_of(text) is Case.LOWER):
             start = starts[index]
             for lane in sorted(best) if len(best) > 1 else best:
                 if index < taken.get(lane, 0):
@@ -138,7 +153,7 @@ class Lexicon:
                     entry = leaf.entry
                     stop = starts[end - 1] + len(words[end - 1])
                     found.append(Mention(start, stop, entry.category, entry.id, entry.attributes))
-        return tuple(found)
+        return found
 
     def _checked(self) -> Index:
         """Read every phrase; what each begins with and comes to. Raises RuleErrors with all mistakes."""
@@ -167,7 +182,8 @@ class Lexicon:
     def _put(self, number: int) -> None:
         """Put one phrase into the trie."""
         phrase = self._phrases[number]
-        leaf = Leaf(number, phrase.entry, _exact(phrase), phrase.kind == "except")
+        part = bit_of(phrase.entry) if phrase.entry.category == PART else 0
+        leaf = Leaf(number, phrase.entry, _exact(phrase), phrase.kind == "except", part)
         for opening in self._written[number].split("|"):
             self._trie.put(opening.split(), leaf)
 

@@ -4,36 +4,24 @@
 of the lexicon with `together` lists what must stand there; each part is looked for as a phrase of its own, and a
 sentence that has a part of each list, close enough and none inside another, has the thing. What the entry excepts
 takes away the parts that it overlaps.
+
+Parts are common words, so a text has hundreds of them and few of what they are parts of. Each is therefore one bit, and
+a sentence is looked at only where it has every bit of something.
 """
 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from functools import reduce
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.lexicon_files import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-
-class Found(Protocol):
-    """A phrase found in a text: of a mention only its place and its entry matter here."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-    @property
-    def id(self) -> str:
-        """The id of its entry."""
-
-
-Mention = TypeVar("Mention", bound=Found)
+    from engine.reading.lexicon_files import Origin
 
 PART = "part"
 """The category of the parts; no file may use it."""
@@ -41,49 +29,95 @@ _FARTHEST = 110
 """How many characters may lie between one part and the next, some eighteen words."""
 _LETTERS = 7
 """About how many characters a word takes, with the blank behind it."""
+_parts = attrgetter("parts")
+
+
+class Hit(NamedTuple):
+    """Where parts were found, and the bits of which ones."""
+
+    start: int
+    end: int
+    parts: int
 
 
 class Frame(NamedTuple):
-    """What stands together: the entry that it gives, the number of its parts, and how far apart they may be."""
+    """What stands together: the entry that it gives, its name, its parts, how far apart they may be, what bars them."""
 
     entry: Entry
-    size: int
-    reach: int = _FARTHEST
+    name: str
+    parts: tuple[int, ...]
+    whole: int
+    reach: int
+    barring: int
 
 
-def parts_of(entries: Sequence[Entry]) -> tuple[list[Entry], dict[str, Frame]]:
-    """An entry for each part of what stands together, and by the first half of their ids what they are parts of."""
-    found: list[Entry] = []
-    frames: dict[str, Frame] = {}
-    for number, entry in enumerate(entries):
-        if entry.together and entry.excepted:
-            found.append(Entry(PART, f"{number}/", {}, entry.excepted, overlap=True))
-        for at, parts in enumerate(entry.together):
-            name = f"{number}.{at}"
-            reach = _FARTHEST if parts.words is None else _LETTERS * parts.words + 2
-            frames[name] = Frame(entry, len(parts.phrases), reach)
-            found += [
-                Entry(PART, f"{name}/{index}", {}, (part,), overlap=True) for index, part in enumerate(parts.phrases)
-            ]
-    return found, frames
+def bit_of(part: Entry) -> int:
+    """The bit of a part."""
+    return 1 << int(part.id)
 
 
-def frames_of(parts: Sequence[Mention], frames: dict[str, Frame]) -> Iterator[tuple[Frame, list[Mention]]]:
-    """What stands together among the parts found in one sentence, each once, with its parts in order."""
-    by_name: dict[str, dict[str, list[Mention]]] = {}
-    for mention in parts:
-        name, _, index = mention.id.partition("/")
-        by_name.setdefault(name, {}).setdefault(index, []).append(mention)
-    excepted = {name: found[""] for name, found in by_name.items() if "" in found}
-    for name in [each for each in by_name if each not in excepted]:
-        frame = frames[name]
-        barred = excepted.get(name.partition(".")[0], ())
-        lists = [left for each in by_name[name].values() if (left := _outside(each, barred))]
-        if len(lists) == frame.size and (chosen := _chosen(lists, frame.reach)):
-            yield frame, chosen
+class Frames:
+    """All that stands together in the entries of a lexicon; `parts` are entries for its parts, each phrase once."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Number the parts; what stands together waits at the part with the fewest ways to say it."""
+        self.parts: list[Entry] = []
+        self._waiting: dict[int, list[Frame]] = {}
+        self._bits: dict[tuple[str, ...], int] = {}
+        for number, entry in enumerate(entries):
+            barring = self._bit(entry.excepted) if entry.together and entry.excepted else 0
+            for at, together in enumerate(entry.together):
+                bits = tuple(self._bit((phrase,)) for phrase in together.phrases)
+                reach = _FARTHEST if together.words is None else _LETTERS * together.words + 2
+                frame = Frame(entry, f"{number}.{at}", bits, reduce(int.__or__, bits), reach, barring)
+                fewest = min(together.phrases, key=lambda phrase: phrase[0].count("|"))
+                self._waiting.setdefault(self._bit((fewest,)), []).append(frame)
+        self._openers = sum(self._waiting)
+
+    def _bit(self, phrases: tuple[tuple[str, Origin], ...]) -> int:
+        """The bit of a part that these phrases say, which gets an entry of its own."""
+        said = tuple(words for words, _ in phrases)
+        if said not in self._bits:
+            self._bits[said] = 1 << len(self.parts)
+            self.parts.append(Entry(PART, str(len(self.parts)), {}, phrases, overlap=True))
+        return self._bits[said]
+
+    def found(self, hits: Sequence[Hit], end: int) -> Iterator[tuple[Frame, list[Hit]]]:
+        """What stands together in a sentence that ends at `end`, given the parts in it, each once in order."""
+        said = reduce(int.__or__, map(_parts, hits), 0)
+        opened = said & self._openers
+        whole: list[tuple[tuple[int, str], Frame, list[list[Hit]]]] = []
+        while opened:
+            bit = opened & -opened
+            opened ^= bit
+            for frame in self._waiting[bit]:
+                if said & frame.whole == frame.whole:
+                    places = [_places(bit, hits, end) for bit in frame.parts]
+                    lists = sorted((found[0].start, number, found) for number, found in enumerate(places) if found)
+                    if len(lists) == len(frame.parts):
+                        first = lists[0][0], f"{frame.name}/{lists[0][1]}"
+                        whole.append((first, frame, [found for _, _, found in lists]))
+        for _, frame, lists_found in sorted(whole, key=itemgetter(0)):
+            barred = _places(frame.barring, hits, end) if frame.barring else []
+            left = [[hit for hit in found if not _overlaps(hit, barred)] for found in lists_found]
+            if all(left) and (chosen := _chosen(left, frame.reach)):
+                yield frame, chosen
 
 
-def _chosen(lists: list[list[Mention]], reach: int) -> list[Mention] | None:
+def _places(bit: int, hits: Sequence[Hit], end: int) -> list[Hit]:
+    """The places of a part up to `end`, the longest of those that begin together, none overlapping an earlier one."""
+    found: list[Hit] = []
+    for hit in hits:
+        if not hit.parts & bit:
+            continue
+        if found and hit.start == found[-1].start:
+            found[-1] = hit
+        elif not found or hit.start >= found[-1].end:
+            found.append(hit)
+    return [hit for hit in found if hit.end <= end]
+
+
+def _chosen(lists: list[list[Hit]], reach: int) -> list[Hit] | None:
     """One part of each list, the nearest to the first that stand in no other, or nothing where they stand too far."""
     fewest = min(lists, key=len)
     for anchor in fewest:
@@ -91,24 +125,20 @@ def _chosen(lists: list[list[Mention]], reach: int) -> list[Mention] | None:
         for each in lists:
             if each is fewest:
                 continue
-            free = [mention for mention in each if not _overlaps(mention, chosen)]
+            free = [hit for hit in each if not _overlaps(hit, chosen)]
             if not free:
                 break
-            chosen.append(min(free, key=lambda mention: _apart(mention, anchor)))
-        in_order = sorted(chosen, key=lambda mention: mention.start)
+            chosen.append(min(free, key=lambda hit: _apart(hit, anchor)))
+        in_order = sorted(chosen, key=lambda hit: hit.start)
         gaps = (after.start - before.end for before, after in itertools.pairwise(in_order))
         if len(chosen) == len(lists) and all(gap <= reach for gap in gaps):
             return in_order
     return None
 
 
-def _outside(found: list[Mention], barred: Sequence[Mention]) -> list[Mention]:
-    return [each for each in found if not _overlaps(each, barred)]
+def _overlaps(hit: Hit, chosen: Sequence[Hit]) -> bool:
+    return any(hit.start < other.end and other.start < hit.end for other in chosen)
 
 
-def _overlaps(mention: Mention, chosen: Sequence[Mention]) -> bool:
-    return any(mention.start < other.end and other.start < mention.end for other in chosen)
-
-
-def _apart(one: Mention, other: Mention) -> int:
+def _apart(one: Hit, other: Hit) -> int:
     return max(one.start, other.start) - min(one.end, other.end)

@@ -9,6 +9,7 @@ waits there until a text has its first word, since most phrases that begin like 
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.phrases import ANY_WORD, FIGURE, GAP
@@ -23,17 +24,21 @@ if TYPE_CHECKING:
 _GAP_WORDS = 3
 _STOPS = frozenset(".;:?!\n|")
 _STEM_KEY = 2
-_STEPS_KEPT = 60_000
+_STEPS_KEPT = 250_000
 _PLAIN = -1
 
 
 class Leaf(NamedTuple):
-    """What stands at the end of a phrase. `exact` holds the words of an abbreviation as written."""
+    """What stands at the end of a phrase. `exact` holds the words of an abbreviation as written.
+
+    `part` is the bit of a part of what stands together (`engine.reading.together`), 0 for other phrases.
+    """
 
     order: int
     entry: Entry
     exact: tuple[str, ...] | None
     blocks: bool
+    part: int = 0
 
 
 class Choice:
@@ -55,15 +60,29 @@ class Node:
     """One place in the trie.
 
     `links` are further places that are reached together with it; `waiting`, called with a word before the first step
-    over that word, puts in the phrases that go on with it. `rest` is what has yet to be gone into, by the key of its
-    first step; `choices` are groups, each with the node in which its alternatives meet; `entered` are the keys of both
-    that were gone into.
+    over that word, puts in the phrases that go on with it; `wide` is set where a step stands for several words. `rest`
+    is what has yet to be gone into, by the key of its first step; `choices` are groups that have yet to be parted, each
+    with the node in which its alternatives meet; `entered` are the keys of both that were gone into.
     """
 
-    __slots__ = ("any", "choices", "entered", "figure", "gap", "leaves", "links", "rest", "stems", "waiting", "words")
+    __slots__ = (
+        "any",
+        "choices",
+        "entered",
+        "figure",
+        "gap",
+        "leaves",
+        "links",
+        "rest",
+        "stems",
+        "waiting",
+        "wide",
+        "words",
+    )
 
     def __init__(self) -> None:
         self.words: dict[str, Node] = {}
+        self.wide = False
         self.stems: dict[str, dict[str, Node]] | None = None
         self.any: Node | None = None
         self.figure: Node | None = None
@@ -73,20 +92,23 @@ class Node:
         self.waiting: Callable[[str], None] | None = None
         self.rest: dict[str, list[_Rest]] | None = None
         self.choices: list[tuple[Choice, Node]] | None = None
-        self.entered: set[str] | None = None
+        self.entered: dict[str, None] | None = None
 
     def step(self, step: str) -> Node:
         """The node that a plain step leads to, made where it is missing."""
         if step == ANY_WORD:
+            self.wide = True
             self.any = self.any or Node()
             return self.any
         if step == FIGURE:
+            self.wide = True
             self.figure = self.figure or Node()
             return self.figure
         if step == GAP:
             self.gap = self.gap or Node()
             return self.gap
         if step[-1] == "*" and len(step) > 1:
+            self.wide = True
             self.stems = {} if self.stems is None else self.stems
             return self.stems.setdefault(step[:_STEM_KEY], {}).setdefault(step[:-1], Node())
         node = self.words.get(step)
@@ -102,10 +124,7 @@ class Node:
             self.links = [*(self.links or ()), end]
 
     def over(self, word: str) -> Iterator[Node]:
-        """Every node that one word leads to."""
-        child = self.words.get(word)
-        if child is not None:
-            yield child
+        """Every node that one word leads to by other steps than itself."""
         if self.stems is not None:
             for stem, following in self.stems.get(word[:_STEM_KEY], {}).items():
                 if word.startswith(stem):
@@ -126,7 +145,7 @@ _Item = tuple[Node, int]
 class _State:
     """A set of places reached together: the phrases that end here, and the steps on, as far as they are known."""
 
-    __slots__ = ("ends", "exact", "items", "next", "plain")
+    __slots__ = ("ends", "exact", "items", "next", "parts", "plain")
 
     def __init__(self, items: frozenset[_Item]) -> None:
         self.items = items
@@ -135,9 +154,10 @@ class _State:
             (leaf for node, skipped in items if skipped == _PLAIN for leaf in node.leaves or ()),
             key=lambda leaf: -leaf.order,
         )
-        self.plain = {leaf.entry.lane: leaf for leaf in leaves if leaf.exact is None}
+        self.plain = {leaf.entry.lane: leaf for leaf in leaves if leaf.exact is None and not leaf.part}
         self.exact = [leaf for leaf in leaves if leaf.exact is not None]
-        self.ends = bool(leaves)
+        self.parts = reduce(int.__or__, (leaf.part for leaf in leaves), 0)
+        self.ends = bool(self.plain or self.exact)
 
 
 class Trie:
@@ -148,8 +168,6 @@ class Trie:
         self.root = Node()
         self._groups = groups
         self._choices: dict[str, Choice] = {}
-        # The groups that phrases begin with, by the key of a first step: there are thousands.
-        self._opening: dict[str, list[tuple[Choice, Node]]] = {}
         self._states: dict[frozenset[_Item], _State] = {}
         self._start = _State(frozenset([(self.root, _PLAIN)]))
         self._steps = 0
@@ -180,33 +198,40 @@ class Trie:
             choice = self._choices[group] = Choice(self._groups[int(group[1:])])
         for alternative in choice.at_once:
             self._put(node, alternative, 0, meeting)
-        entered = node.entered or ()
-        for key, alternatives in choice.by_key.items():
-            if key in entered:
-                for alternative in alternatives:
-                    self._put(node, alternative, 0, meeting)
-            elif node is self.root:
-                self._opening.setdefault(key, []).append((choice, meeting))
-        if node is not self.root:
-            node.choices = [*(node.choices or ()), (choice, meeting)]
+        for key in node.entered or ():
+            for alternative in choice.by_key.get(key, ()):
+                self._put(node, alternative, 0, meeting)
+        node.choices = [*(node.choices or ()), (choice, meeting)]
 
-    def _enter(self, node: Node, word: str) -> None:
-        """Go one step further into all that goes on with this word."""
-        entered = node.entered = set() if node.entered is None else node.entered
-        for key in keys_of(word):
-            if key in entered:
-                continue
-            entered.add(key)
-            for steps, at, end in (node.rest or {}).pop(key, ()):
+    def _enter(self, node: Node, keys: Sequence[str]) -> None:
+        """Go one step further into all that goes on with a word of these keys."""
+        if node.choices:
+            self._part(node)
+        rest = node.rest or {}
+        if node is not self.root and rest.keys().isdisjoint(keys):
+            return
+        entered = node.entered = {} if node.entered is None else node.entered
+        for key in keys:
+            entered[key] = None
+            for steps, at, end in rest.pop(key, ()):
                 self._put(node.step(steps[at]), steps, at + 1, end)
-            for choice, meeting in self._opening.pop(key, []) if node is self.root else node.choices or ():
-                for steps in choice.by_key.get(key, ()):
-                    self._put(node.step(steps[0]), steps, 1, meeting)
 
-    def longest(self, tokens: Tokens, *, any_case: bool) -> Iterator[tuple[int, dict[str, tuple[int, Leaf]]]]:
+    def _part(self, node: Node) -> None:
+        """Let the alternatives of groups wait each for its own first word, now that a text has come to them."""
+        rest = node.rest = {} if node.rest is None else node.rest
+        for choice, meeting in node.choices or ():
+            for key, alternatives in choice.by_key.items():
+                if not node.entered or key not in node.entered:
+                    rest.setdefault(key, []).extend([(steps, 0, meeting) for steps in alternatives])
+        node.choices = None
+
+    def longest(
+        self, tokens: Tokens, parts: list[tuple[int, int, int]], *, any_case: bool
+    ) -> Iterator[tuple[int, dict[str, tuple[int, Leaf]]]]:
         """For each token at which phrases begin: its index and, by lane, the end and leaf of the longest.
 
-        Ends count tokens. With `any_case` abbreviations are found in whatever case they stand.
+        Ends count tokens. With `any_case` abbreviations are found in whatever case they stand. The first and last token
+        of each part of what stands together go into `parts` with its bits, the shorter first.
         """
         norms = tokens.norms
         count = len(norms)
@@ -221,9 +246,10 @@ class Trie:
                 if state.ends:
                     for lane, leaf in state.plain.items():
                         best[lane] = (at, leaf)
-                    for leaf in state.exact:
-                        if any_case or _as_written(leaf, tokens.words, index):
-                            best[leaf.entry.lane] = (at, leaf)
+                    for leaf in state.exact and _as_written(state.exact, tokens.words, index, any_case=any_case):
+                        best[leaf.entry.lane] = (at, leaf)
+                if state.parts:
+                    parts.append((index, at - 1, state.parts))
                 if at >= count:
                     break
                 word = norms[at]
@@ -237,16 +263,21 @@ class Trie:
         if self._steps > _STEPS_KEPT:
             self._states, self._steps = {}, 0
             self._start.next.clear()
-        reached: set[_Item] = set()
+        reached: list[_Item] = []
+        keys = keys_of(word)
         stop = word in _STOPS
         for node, skipped in state.items:
             if node.waiting is not None:
                 node.waiting(word)
             if node.rest or node.choices or node is self.root:
-                self._enter(node, word)
-            reached.update((following, _PLAIN) for following in node.over(word))
+                self._enter(node, keys)
+            child = node.words.get(word)
+            if child is not None:
+                reached.append((child, _PLAIN))
+            if node.wide:
+                reached += [(following, _PLAIN) for following in node.over(word)]
             if _PLAIN < skipped < _GAP_WORDS and not stop:
-                reached.add((node, skipped + word[0].isalnum()))
+                reached.append((node, skipped + word[0].isalnum()))
         following = self._state(_closed(reached)) if reached else None
         state.next[word] = following
         self._steps += 1
@@ -275,10 +306,10 @@ def _closed(items: Iterable[_Item]) -> frozenset[_Item]:
     return frozenset(found)
 
 
-def _as_written(leaf: Leaf, words: list[str], index: int) -> bool:
-    """Whether an abbreviation stands as written, but for a plural or possessive s."""
-    for offset, word in enumerate(leaf.exact or ()):
-        found = words[index + offset]
-        if found != word and not (found.startswith(word) and found[len(word) :] in {"s", "'s"}):
-            return False
-    return True
+def _as_written(leaves: Iterable[Leaf], words: list[str], index: int, *, any_case: bool) -> list[Leaf]:
+    """The abbreviations that stand as written, but for a plural or possessive s."""
+    return [leaf for leaf in leaves if any_case or all(map(_is_written, leaf.exact or (), words[index:]))]
+
+
+def _is_written(word: str, found: str) -> bool:
+    return found == word or (found.startswith(word) and found[len(word) :] in {"s", "'s"})
