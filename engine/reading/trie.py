@@ -13,7 +13,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.phrases import ANY_WORD, FIGURE, GAP
-from engine.reading.written import is_group, key_of, keys_of
+from engine.reading.written import Choice, is_group, key_of, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,21 +39,6 @@ class Leaf(NamedTuple):
     exact: tuple[str, ...] | None
     blocks: bool
     part: int = 0
-
-
-class Choice:
-    """A group of alternatives, parted once for all phrases that hold it: by first word, and those gone into at once."""
-
-    __slots__ = ("at_once", "by_key")
-
-    def __init__(self, written: str) -> None:
-        self.by_key: dict[str, list[list[str]]] = {}
-        self.at_once: list[list[str]] = []
-        for steps in map(str.split, written.split("|")):
-            if not steps or steps[0] == GAP or is_group(steps[0]):
-                self.at_once.append(steps)
-            else:
-                self.by_key.setdefault(key_of(steps[0]), []).append(steps)
 
 
 class Node:

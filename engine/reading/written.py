@@ -52,3 +52,18 @@ def keys_of(word: str) -> tuple[str, ...]:
     """The keys of all steps that a word of a text can stand for."""
     stem = word[:_STEM_KEY] + "*"
     return (word, stem, ANY_WORD, FIGURE) if word[0].isdigit() else (word, stem, ANY_WORD)
+
+
+class Choice:
+    """A group of alternatives, parted once for all phrases that hold it: by first word, and those gone into at once."""
+
+    __slots__ = ("at_once", "by_key")
+
+    def __init__(self, written: str) -> None:
+        self.by_key: dict[str, list[list[str]]] = {}
+        self.at_once: list[list[str]] = []
+        for steps in map(str.split, written.split("|")):
+            if not steps or steps[0] == GAP or is_group(steps[0]):
+                self.at_once.append(steps)
+            else:
+                self.by_key.setdefault(key_of(steps[0]), []).append(steps)
