@@ -59,7 +59,8 @@ _SIDE_REACH = 34
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?:0?[1-9]|1[0-2])/(?!(?:5|10|24|50|80|100)\b)\d{1,2}(?:\d\d)?(?![\d/])"
-    rf"|{_MONTH}\.? \d{{1,2}}\b(?:, \d{{4}})?|\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}"
+    rf"|\b{_MONTH}\.? \d{{1,2}}\b(?:, \d{{4}})?|\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}"
+    rf"|(?<=\bin )(?:early |late |mid-?)?{_MONTH}\b"
 )
 _ANY_DIGIT = lazily(rf"\d|{NUMBER}")
 _UNITS = {
@@ -81,7 +82,8 @@ _SAME_UNIT = {word: unit for unit, words in _UNITS.items() for word in words.spl
     "of 10": "/10",
     "city blocks": "blocks",
 }
-_MINUTES = {"hours": 60, "min": 1}
+# Units of one kind; a city block is about a twelfth of a mile.
+_SCALES = ({"hours": 60, "min": 1}, {"miles": 12, "blocks": 1})
 _MOST_BETWEEN = 90
 
 
@@ -158,7 +160,9 @@ def _side(text: str, start: int, end: int, left: int, right: int) -> tuple[str, 
         )
         if place is not None
     ]
-    return min(near)[2:] if near else ("", "")
+    if near:
+        return min(near)[2:]
+    return ("dated", "after") if _DATED.match(after) else ("", "")
 
 
 def _pair(text: str, one: _Number, two: _Number, *, both: bool, alone: bool) -> Change | None:
@@ -173,12 +177,17 @@ def _pair(text: str, one: _Number, two: _Number, *, both: bool, alone: bool) -> 
         return None
     if not forced and not _opposed(one, two, both=both, alone=alone):
         return None
-    first = one if forced or one.side == "then" or two.side == "now" else two
+    first = one if forced or _is_earlier(one, two) else two
     last = two if first is one else one
-    hours = {one.unit, two.unit} <= _MINUTES.keys()
+    scale = next((each for each in _SCALES if {one.unit, two.unit} <= each.keys()), {})
     unit = one.unit or two.unit
-    low, high = (each.value * (_MINUTES[each.unit] if hours else 1) for each in (first, last))
+    low, high = (each.value * scale.get(each.unit, 1) for each in (first, last))
     return Change(one.start, two.end, low, high, unit)
+
+
+def _is_earlier(one: _Number, two: _Number) -> bool:
+    """Whether the first of two figures is that of then; of two with their dates it is."""
+    return one.side == "then" or two.side == "now" or (one.side == "dated" and two.side != "then")
 
 
 def _opposed(one: _Number, two: _Number, *, both: bool, alone: bool) -> bool:
@@ -187,7 +196,7 @@ def _opposed(one: _Number, two: _Number, *, both: bool, alone: bool) -> bool:
     If the side of only one is known, the words that tell it must stand between both, or there be no other number.
     """
     if both:
-        return bool(one.side and two.side and one.side != two.side)
+        return bool(one.side and two.side) and (one.side != two.side or one.side == "dated")
     if alone:
         return one.side != two.side
     return (bool(one.side) and one.told == "after" and not two.side) or (
@@ -197,7 +206,7 @@ def _opposed(one: _Number, two: _Number, *, both: bool, alone: bool) -> bool:
 
 def _comparable(one: _Number, two: _Number, between: str) -> bool:
     """Whether two numbers count the same thing; a percentage in brackets tells how much the change was."""
-    if {one.unit, two.unit} <= _MINUTES.keys():
+    if any({one.unit, two.unit} <= scale.keys() for scale in _SCALES):
         return True
     if two.unit == "%" and one.unit != "%" and "(" in between:
         return False
@@ -213,6 +222,7 @@ _LABELLED = re.compile(
     r"(?<!\w)(?:before|pre|initial|then|intake|start)\s?(?:/|and|->)\s?(?:after|post|current|now|discharge)\b[^\d\n]{0,20}"
     r"(?P<before>\d{1,3})\s?(?:/|,|->|to)\s?(?P<after>\d{1,3})(?![\d/])"
 )
+_DATED = re.compile(r"\s?[(,]?\s?(?:in|on|as of|of|at|by|dated)?\s?~")
 _TWO = 2
 _LINES = re.compile(r"[\n\t|]")
 _PARTED = re.compile(r"[\n\t|;]")

@@ -74,7 +74,7 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     if assertion is None:
         return None
     names = [] if _WITH_IT.match(passage.text, passage.start, passage.end) else names
-    names = [each for each in names if each.drug or context.lexicon.is_course(each.treatment)]
+    names = [each for each in names if _may_do(context, passage, each)]
     about = _about(passage, mention, names)
     treatment = about.treatment if about else None if names else _unnamed(context, passage)
     if mention.attributes.get("needs") == "treatment" and treatment is None:
@@ -120,6 +120,13 @@ def _says_nothing(passage: Passage, mention: Mention, assertion: Assertion, valu
         return value["drug"] is not None or _lasted(passage, mention)
     needs = mention.attributes.get("needs") == "figure"
     return needs and assertion is not Assertion.NOT_DOCUMENTED and not value.keys() & {"percent", "weeks"}
+
+
+def _may_do(context: Context, passage: Passage, name: Named) -> bool:
+    """Whether a treatment may be what brought a change: no study, and no drug that is itself taken less."""
+    if not name.drug:
+        return context.lexicon.is_course(name.treatment)
+    return not any("drug" in m.attributes and m.start < name.end and name.start < m.end for m in passage.of("benefit"))
 
 
 def _judged(passage: Passage, mention: Mention) -> Assertion:
@@ -178,13 +185,19 @@ def _about(passage: Passage, mention: Mention, names: list[Named]) -> Named | No
     if mention.attributes["domain"] == "medication":
         names = [each for each in names if not each.drug]
     if len({each.treatment for each in names}) == 1:
-        return names[0]
+        return None if _is_of_another(passage, names[0], mention) else names[0]
     inside = next((n for n in names if mention.start <= n.start and n.end <= mention.end), None)
     after = next((n for n in names if n.start >= mention.end), None)
     if inside or (after and _leads_to(passage.words(mention.end, after.start))):
         return inside or after
     before = [n for n in names if n.end <= mention.start]
-    return before[-1] if before else None
+    return before[-1] if before and not _is_of_another(passage, before[-1], mention) else None
+
+
+def _is_of_another(passage: Passage, name: Named, mention: Mention) -> bool:
+    """Whether a new clause takes up something else than the name before it: "methocarbamol failed; that set gave"."""
+    parts = passage.words(name.end, mention.start).split(";")
+    return len(parts) > 1 and _UNNAMED.match(parts[-1].lstrip()) is not None
 
 
 def _leads_to(between: str) -> bool:

@@ -51,8 +51,13 @@ def assemble(context: Context) -> Iterator[Fact]:
     """One figure for the pain with the drug and one for that without, where a sentence gives them."""
     for passage in context.patient:
         drugs = _drugs(context, passage)
-        if drugs and _PAIN.search(passage.text, passage.start, passage.end):
+        if drugs and (_PAIN.search(passage.text, passage.start, passage.end) or _is_brought(passage)):
             yield from _figures(context, passage, drugs)
+
+
+def _is_brought(passage: Passage) -> bool:
+    """Whether figures of a scale of ten are said to be brought down: "takes it from 8 to 4"."""
+    return bool(passage.changes) and _BRINGS.search(passage.text, passage.start, passage.end) is not None
 
 
 def _drugs(context: Context, passage: Passage) -> list[_Drug]:

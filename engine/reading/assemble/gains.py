@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
 from engine.reading.assemble.antecedent import course_told, only_disputed
+from engine.reading.lexicon import Mention
 from engine.reading.outcomes import topics_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from engine.reading.context import Context
     from engine.reading.figure_changes import Change
     from engine.reading.figures_of_tables import Row
-    from engine.reading.lexicon import Mention
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
@@ -42,6 +42,7 @@ _UNITS = {
     "flare_ups": {"", "days", "times"},
 }
 _BESIDE = re.compile(r"\b(?:with|without|on|off|after|before|to|w/|w/o)\s(?:the\s|his\s|her\s|a\s)?\Z", re.IGNORECASE)
+_WALKED = frozenset({"blocks", "miles"})
 _STEPS_BACK, _SAID_EARLIER = 12, 5
 
 
@@ -71,6 +72,8 @@ def _topic(passage: Passage, change: Change) -> Mention | None:
         for each in before
         if ";" not in passage.words(each.end, change.start) and not (each.id == "drug" and _is_beside(passage, each))
     ]
+    if not joined and change.unit in _WALKED:
+        return Mention(change.start, change.end, "topic", "acts", {"domain": "adl", "good": "more", "act": "yes"})
     drugs = [each for each in joined if each.id == "drug"]
     return (
         drugs[-1]
