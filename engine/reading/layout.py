@@ -20,6 +20,7 @@ _LIST_ITEM = re.compile(
 _LABEL = re.compile(r"[A-Z][\w/()'.#&-]*(?: [\w/()'.#&,-]+){0,5} ?:(?:\s|$)")
 _TABULAR = ("|", "   ", "\t", "----", "....")
 _FINISHED = re.compile(r"[.!?:;][\"')\]]*\Z")
+_BEGUN = re.compile(r"[.?!]\s+([A-Za-z])")
 _HYPHEN = re.compile(r"[a-z]-\Z")
 _LAST_PART = re.compile(r"(?:^|[\s(/-])([A-Za-z]+)-\Z")
 _NARROWEST = 40
@@ -64,15 +65,22 @@ def joins(lines: list[Line]) -> list[Join]:
     cased = _cased(lines)
     step = _step(lines, cased=cased)
     width = _width(lines)
-    inner = [_join(above, below, step=step, width=width, cased=cased) for above, below in pairwise(lines)]
-    return [*inner, Join.BREAK]
+    found: list[Join] = []
+    for above, below in pairwise(lines):
+        running = bool(found) and found[-1] is Join.WRAP
+        found.append(_join(above, below, step=step, width=width, cased=cased, running=running))
+    return [*found, Join.BREAK]
 
 
 def _cased(lines: list[Line]) -> bool:
     """Whether the document uses both cases, so that a small letter at the start of a line says something."""
     small = sum(1 for line in lines if line.content[0].islower())
     capital = sum(1 for line in lines if line.content[0].isupper() and not line.content.isupper())
-    return capital > 0 and small < 4 * capital
+    if capital == 0 or small < 4 * capital:
+        return capital > 0
+    # So many small letters are of wrapped paragraphs, unless sentences inside the lines begin with them too.
+    begun = [first.isupper() for line in lines for first in _BEGUN.findall(line.content)]
+    return sum(begun) * 5 > len(begun) * 4
 
 
 def _step(lines: list[Line], *, cased: bool) -> int:
@@ -97,22 +105,33 @@ def _width(lines: list[Line]) -> int:
     return lengths[min(len(lengths) - 1, len(lengths) * 19 // 20)]
 
 
-def _join(above: Line, below: Line, *, step: int, width: int, cased: bool) -> Join:
+def _join(above: Line, below: Line, *, step: int, width: int, cased: bool, running: bool) -> Join:
+    """What becomes of one line end; `running` says that the line above goes on from the one before it."""
     a, b = above.content, below.content
     small = cased and b[0].islower()
     if _HYPHEN.search(a) and b[0].islower() and below.empty <= step + 2:
         return _hyphen(a)
-    if below.empty > step and not (small and below.empty <= step + 2 and _runs_on(a, b, cased=cased)):
-        return Join.BREAK
-    if above.tabular or below.tabular or _stands_alone(a, cased=cased):
+    finished = bool(_FINISHED.search(a))
+    goes_on = small and below.empty <= step + 2 and (_runs_on(a, b, cased=cased) or (running and not finished))
+    if below.empty > step and not goes_on:
         return Join.BREAK
     full = _is_full(a, b, int(width * _FULL[step]))
-    finished = bool(_FINISHED.search(a))
-    if _opens(b, cased=cased, full=full and not finished):
+    if above.tabular or below.tabular:
+        return Join.WRAP if full and small and _is_row_and_prose(above, below) else Join.BREAK
+    if _stands_alone(a, cased=cased) or _opens(b, cased=cased, full=full and not finished):
         return Join.BREAK
     if full or a.endswith(",") or (small and (not finished or len(a) > _NARROWEST)):
         return Join.WRAP
     return Join.BREAK
+
+
+def _is_row_and_prose(above: Line, below: Line) -> bool:
+    """Whether a sentence runs on from a line with a gap to one without, or from one without to one with a gap."""
+    return (
+        above.tabular != below.tabular
+        and not _FINISHED.search(above.content)
+        and "|" not in above.content + below.content
+    )
 
 
 def _hyphen(above: str) -> Join:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from engine.reading.folding import fold, repair
 from engine.reading.layout import PARTED, Join, Line, joins, line_of
 from engine.reading.lost_ends import pieces
+from engine.reading.page_lines import without_page_lines
 
 _RUN = re.compile(r"[ \t]*\.{5,}[ \t.]*|[ \t\n\u00ad]{2,}|[\t\u00ad\u2026\ufb00-\ufb06]")
 _EXPANDED = {
@@ -116,7 +117,7 @@ def _replacement(run: str) -> str:
 def normalise(text: str) -> Normal:
     """The text made even; linear in its length, never fails on any string."""
     folded = repair(fold(text))
-    lines = _lines(folded)
+    lines = without_page_lines(_lines(folded))
     spoken = all(folded.count(f" {word} ") >= _FEWEST_SPOKEN for word in ("comma", "period"))
     builder = _Builder(_SPOKEN_RUN if spoken else _RUN)
     for line, join in zip(lines, joins(lines), strict=True):
