@@ -79,7 +79,7 @@ def _cased(lines: list[Line]) -> bool:
     if capital == 0 or small < 4 * capital:
         return capital > 0
     # So many small letters are of wrapped paragraphs, unless sentences inside the lines begin with them too.
-    begun = [first.isupper() for line in lines for first in _BEGUN.findall(line.content)]
+    begun: list[bool] = [first.isupper() for line in lines for first in _BEGUN.findall(line.content)]
     return sum(begun) * 5 > len(begun) * 4
 
 

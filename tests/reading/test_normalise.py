@@ -145,8 +145,9 @@ def test_case_of_a_document(text: str, case: Case) -> None:
 
 def test_wrapped_paragraphs_are_joined_in_a_letter_of_few_capitals() -> None:
     text = (
-        "Pain since May when a crate fell on the left\nfoot while it was being moved by two\nmen of the night shift and had to be\n"
-        "lifted off with a jack. He limps and has\nnot been back since, nor is there any\nother work that he could do. Swelling is\n"
+        "Pain since May when a crate fell on the left\nfoot while it was being moved by two\n"
+        "men of the night shift and had to be\nlifted off with a jack. He limps and has\n"
+        "not been back since, nor is there any\nother work that he could do. Swelling is\n"
         "gone by now and the skin is of good\ncolor.\n"
     )
     assert normalise(text).text.count("\n") == 1
@@ -154,8 +155,8 @@ def test_wrapped_paragraphs_are_joined_in_a_letter_of_few_capitals() -> None:
 
 def test_a_sentence_runs_on_from_a_line_with_a_gap() -> None:
     text = (
-        "DONE   washed out on the first night and then set in plaster by the hand surgeon\nwho saw him again last week.\n"
-        "NOW    swollen still.\n"
+        "DONE   washed out on the first night and then set in plaster by the hand surgeon\n"
+        "who saw him again last week.\nNOW    swollen still.\n"
     )
     assert "hand surgeon who saw" in normalise(text).text
     assert "week.\nNOW" in normalise(text).text
@@ -164,7 +165,8 @@ def test_a_sentence_runs_on_from_a_line_with_a_gap() -> None:
 def test_a_line_parted_twice_is_joined_over_an_empty_line() -> None:
     text = (
         "She was seen in the office on the day after the fall and once more in the week\nthat came\n\n"
-        "after it, when the bruise had faded and the range of motion in the shoulder was\nfull again.\n\nNo cane is used.\n"
+        "after it, when the bruise had faded and the range of motion in the shoulder was\n"
+        "full again.\n\nNo cane is used.\n"
     )
     assert "week that came after it" in normalise(text).text
     assert "again.\nNo cane" in normalise(text).text
