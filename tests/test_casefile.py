@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import strict_yaml
-from engine.casefile import case_from_reading, draft, load_case_file
+from engine.casefile import case_from_reading, dates_from, draft, load_case_file
 from engine.document import Document
 from engine.errors import InputError, RuleErrors
 from engine.facts import Assertion, Evidence, Fact, Reading, Sentence, Source
@@ -265,3 +265,24 @@ def test_lists_too_deep_are_refused_before_the_yaml_library_sees_them(tmp_path: 
 def test_a_large_flat_file_is_read(tmp_path: Path) -> None:
     flat = "items: [{treatment: massage_therapy}]\nfacts:\n" + "  - benefit: {domain: adl}\n" * 10_001
     assert len(load(tmp_path, flat).case.facts) == 10_002
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        # A denial "on" the day of the injury is a misreading; so is an injury after the letter that tells of it.
+        ([("injury.date", "", 10), ("ur.decision", "", 10), ("document.date", "other", 20)], (10, None, 20)),
+        ([("injury.date", "", 25), ("injury.date", "", 10), ("document.date", "report", 20)], (10, None, 20)),
+        ([("injury.date", "", 10), ("document.date", "report", 5), ("ur.decision", "", 15)], (10, 15, None)),
+        ([("injury.date", "", 25), ("document.date", "report", 20)], (None, None, 20)),
+    ],
+)
+def test_dates_that_cannot_be_are_passed_over(
+    facts: list[tuple[str, str, int]], expected: tuple[int | None, int | None, int | None]
+) -> None:
+    read = [
+        Fact(type=kind, value={"date": date(2014, 3, day), **({"kind": of} if of else {})}) for kind, of, day in facts
+    ]
+    dates = dates_from(read)
+    found = (dates.injury, dates.decision, dates.document)
+    assert tuple(each and each.day for each in found) == expected

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ITEM = "request.item"
 _STATED = (Assertion.AFFIRMED, Assertion.HISTORICAL)
+_LATER = ("document.date", "ur.decision")
+"""What is dated by the injury or later."""
 _NO_ITEM = (
     "no disputed treatment was found; give a letter that says what is asked for (for example `Massage therapy x 6`), "
     "or write a case: `upheld read {name} > case.yaml`, add it under `items:`, `upheld check case.yaml`"
@@ -73,16 +75,35 @@ def item_from(index: int, fact: Fact, given: dict[str, Scalar]) -> Item:
 def dates_from(facts: Iterable[Fact]) -> Dates:
     """The dates of a case: of several requests, decisions or reports the latest, of several injuries the first.
 
-    A request that bears no date of its own was made on the day of the report that tells of it.
+    A request that bears no date of its own was made on the day of the report that tells of it. What cannot be is passed
+    over: an injury after everything else, a report before the injury, a decision that is not after it.
     """
     stated = [fact for fact in facts if fact.assertion in _STATED]
+    injury = _injured(stated)
+    if injury is not None:
+        stated = [fact for fact in stated if _can_be(fact, injury)]
     return Dates(
         request=_latest(stated, "request") or _reported(stated),
         decision=_decided(stated) or _latest(stated, "decision"),
         service=_latest(stated, "service"),
         document=_latest(stated, "report", "other"),
-        injury=min(_days(fact for fact in stated if fact.type == "injury.date"), default=None),
+        injury=injury,
     )
+
+
+def _injured(stated: list[Fact]) -> date | None:
+    written = max(_days(fact for fact in stated if fact.type in _LATER), default=None)
+    days = _days(fact for fact in stated if fact.type == "injury.date")
+    return min((each for each in days if written is None or each <= written), default=None)
+
+
+def _can_be(fact: Fact, injury: date) -> bool:
+    """Whether a dated fact of the document may stand beside the date of injury."""
+    value = fact.value.get("date")
+    if fact.type not in _LATER or not isinstance(value, date):
+        return True
+    decided = fact.type == "ur.decision" or fact.value.get("kind") == "decision"
+    return value > injury if decided else value >= injury
 
 
 def _latest(facts: Iterable[Fact], *kinds: str) -> date | None:

@@ -72,6 +72,7 @@ _IN_WORDS = _compiled(
     rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}",
     rf"{_MONTH},? (?:of )?{_YEAR}",
 )
+_COMPACT = lazily(rf"(?<!\w){_DAY}-?{_MONTH}-?{_YEAR}{_BEHIND}", re.IGNORECASE)
 _SLASHED = lazily(r"(?<![\w/.,#])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?!\w|/\d|\.\d|-\d(?!\d?/))")
 _BARE_YEAR = lazily(
     r"(?:\b(?:in|since|during|early|late|mid|from|until|till|through|of|year|by|around|about|before|after|,)[ -]|\()"
@@ -87,6 +88,7 @@ _PIVOT = 30
 _CENTURY = 100
 # What must stand in a text for the patterns behind it to be worth trying.
 _ANY_DIGIT = re.compile(r"\d")
+_ANY_COMPACT = re.compile(r"\d-?[A-Za-z]{3,9}-?(?:19|20)\d\d")
 _ANY_JOINED = re.compile(r"\d[/.-]\d")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -121,6 +123,8 @@ def _matches(text: str, start: int, stop: int, default_year: int | None) -> Iter
         yield from ((match, None) for match in _at(zip(repeat(figures), _IN_FIGURES), text, stop))
     if words and year:
         yield from ((match, None) for match in _at(zip((words, figures, words), _IN_WORDS, strict=True), text, stop))
+    if _ANY_COMPACT.search(text, start, stop):
+        yield from ((match, None) for match in _COMPACT.finditer(text, start, stop))
     if year:
         yield from ((match, None) for match in _BARE_YEAR.finditer(text, start, stop))
     if default_year is not None:

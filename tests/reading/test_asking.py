@@ -171,6 +171,23 @@ class TestDates:
         )
         assert [d for d in dates if d.value["kind"] == "request"] == []
 
+    @pytest.mark.parametrize(
+        ("words", "kind"),
+        [
+            ("UR 3/1/2014", "decision"),
+            ("Denied by UR 03/01/2014.", "decision"),
+            ("UR denial of 01MAR2014", "decision"),
+            ("Non-certified on 1-Mar-2014", "decision"),
+            ("Report signed 3/1/2014.", "report"),
+            ("Seen 3/1/14, knee is the same.", "report"),
+            ("Electronically signed on March 1st, 2014", "report"),
+            ("This report: 3/1/14", "report"),
+        ],
+    )
+    def test_right_behind_what_it_dates(self, words: str, kind: str) -> None:
+        dates = facts_of(f"CLINIC\nThe knee is sore.\n{words}\n", "document.date")
+        assert [(str(d.value["date"]), d.value["kind"]) for d in dates] == [("2014-03-01", kind)]
+
     def test_at_the_head_of_a_letter(self) -> None:
         dates = facts_of(
             "HILLSIDE CLINIC\nSeptember 16, 2013\n\nDear Adjuster:\nPlease approve PT 2x4.\n", "document.date"

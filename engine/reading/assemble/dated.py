@@ -26,6 +26,8 @@ _KINDS = {"decision", "request", "report", "service", "assigned"}
 _REACH = 90
 _AFTER = 12
 _LABEL = 3
+# Words that say what a date is of only where it stands right behind them.
+_NEAR = "_near"
 _NEXT = re.compile(r"[\s:.#_(-]*(?:on|of|date|dated)?[\s:._-]*", re.IGNORECASE)
 _BESIDE = re.compile(r"[\s:#.=(-]{0,6}\Z")
 _HEAD_LINES = 9
@@ -149,10 +151,10 @@ def _cue(passage: Passage, mention: DateMention) -> Mention | None:
         for c in passage.of("dated")
         if earlier <= c.start and c.end <= mention.start and mention.start - c.end <= _REACH
     ]
-    near = [c for c in before if c.id == "request_near" and _BESIDE.match(passage.words(c.end, mention.start))]
-    before = [c for c in before if c.id != "request_near"]
+    near = [c for c in before if c.id.endswith(_NEAR) and _BESIDE.match(passage.words(c.end, mention.start))]
+    before = [c for c in before if not c.id.endswith(_NEAR)]
     if near and (not before or before[-1].end <= near[-1].start):
-        return near[-1]._replace(id="request")
+        return near[-1]._replace(id=near[-1].id.removesuffix(_NEAR))
     if before:
         strong = [c for c in before if not _is_weak(passage, c) or _NEXT.fullmatch(passage.words(c.end, mention.start))]
         return _nearest(strong or before, passage, mention)
