@@ -52,6 +52,13 @@ _CHANGES = (
         ),
     ),
 )
+_STOPPED_AFTER = re.compile(
+    r"\A\s?(?:\d+\s?mg\s)?[(:,-]?\s?(?:was|were|has been|had been|had to be)?\s?"
+    r"(?:stopped|discontinued|d/?c'd|withdrawn|quit)\b(?!\s(?:working|helping))",
+    re.IGNORECASE,
+)
+# A share in percent makes it part of a cream ("ketoprofen 15% / baclofen 2%"), not a drug that is taken.
+_SHARE = re.compile(r"\s?\(?\d{1,2}(?:\.\d+)?\s?%")
 _UNCHANGED = re.compile(r"\A[^.;\n]{0,40}\b(?:no change|unchanged|same dose|still)\b", re.IGNORECASE)
 _REDUCED = re.compile(
     r"\A[^.;\n]{0,30}\b(?:from\s(?P<a>\w+)[^.;\n]{0,25}\sto\s(?P<b>\w+)"
@@ -84,7 +91,8 @@ _LASTING = re.compile(r"\A\s?(?:now\b|already\b|so far\b|[.,;)\n]|\Z|and\b|with\
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each drug named in a sentence about the patient."""
     for passage in context.patient:
-        names = [each for each in context.names(passage) if each.drug]
+        compound = passage.text.count("%", passage.start, passage.end) > 1
+        names = [each for each in context.names(passage) if each.drug and not (compound and _is_part(passage, each))]
         for each in names:
             fact = _medication(context, passage, each)
             if fact is not None:
@@ -92,6 +100,11 @@ def assemble(context: Context) -> Iterator[Fact]:
         for match in _MED.finditer(passage.text, passage.start, passage.end) if passage.says(_EQUIVALENT) else ():
             value: Slots = {"mg_per_day": int(match["a"] or match["b"] or match["c"])}
             yield context.fact("morphine_equivalent", value, passage, match.span(), "drug.med")
+
+
+def _is_part(passage: Passage, each: Named) -> bool:
+    """Whether a drug is named as part of a cream, with its share."""
+    return _SHARE.match(passage.text, each.end, passage.end) is not None
 
 
 def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:
@@ -113,8 +126,10 @@ def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:
     value["months"] = _months(passage, each)
     value["asked"] = "yes" if _is_asked(context, passage, each) else None
     assertion = context.judge(passage, each.place)
-    if value["change"] is not None and assertion is Assertion.NEGATED:
-        assertion = Assertion.AFFIRMED  # that it was stopped is so
+    if value["change"] == "stopped" and assertion in {Assertion.AFFIRMED, Assertion.NEGATED}:
+        assertion = Assertion.HISTORICAL  # it was taken, and is no longer
+    elif value["change"] is not None and assertion is Assertion.NEGATED:
+        assertion = Assertion.AFFIRMED  # that it was changed is so
     return context.fact("medication", value, passage, place, "drug.named", assertion)
 
 
@@ -160,6 +175,8 @@ def _change(passage: Passage, each: Named) -> str | None:
     for change, pattern in _CHANGES:
         if pattern.search(before):
             return change
+    if _STOPPED_AFTER.match(after):
+        return "stopped"
     match = _REDUCED.match(after) or _AROUND.search(passage.text, passage.start, each.right)
     if match and match.end() and (match.re is not _AROUND or match.start() < each.start < match.end()):
         return _direction(match)
