@@ -55,6 +55,7 @@ _COMMA = re.compile(r"[,()]|\s-\s")
 _OR = re.compile(r"\b(?:or|nor)\b", re.IGNORECASE)
 # A cue that runs into the thing counts by what stands outside it, unless its "not" is the thing's own ("not working").
 _NEGATOR = re.compile(r"\b(?:no|not|never|without|nor|none)\b|n't\b|\bden|\bif\b|\bnegative", re.IGNORECASE)
+_OWN_DENIAL = re.compile(r"(?:no|without|not|never)\b", re.IGNORECASE)
 _LIST_REST = 60
 _FARTHEST = 600  # characters; wider than the widest window of words
 # The word right after a cue belongs to it: the "had" of "has not had" ends nothing.
@@ -137,7 +138,9 @@ def _distance(mention: Mention, start: int, end: int) -> int:
 
 
 def _reaches(text: str, cue: Mention, start: int, end: int, seen: Sequence[Mention]) -> bool:
-    """Whether the thing stands in the direction and within the scope of a cue."""
+    """Whether the thing stands in the direction and within the scope of a cue; "no X and no Y" denies Y once."""
+    if cue.end <= start and cue.attributes.get("assertion") == "negated" and _OWN_DENIAL.match(text, start, end):
+        return False
     direction = cue.attributes["direction"]
     if cue.start < start and direction in {"after", "both"}:
         return (

@@ -128,3 +128,8 @@ def test_any_sentence_can_be_judged(text: str, data: st.DataObject) -> None:
     judged = assertion_of(text, 0, len(text), start, end)
     assert judged == assertion_of(text, 0, len(text), start, end)
     assert (judged.assertion is Assertion.AFFIRMED) == (judged.cue == "")
+
+
+def test_what_begins_with_a_denial_of_its_own_is_denied_once() -> None:
+    judged = _judge("Flexion and extension views showed no listhesis and [[no motion]] between them.")
+    assert judged.assertion is Assertion.AFFIRMED
