@@ -82,7 +82,7 @@ def patterns() -> dict[str, Way]:
         r"(?!\s?(?:cm|mm|in\b|inch|mg|ml|lb|ft|/))",
         "times": rf"(?:\bx|\btimes)\s?(?P<n>{RANGE})(?!\s?(?:/|per\b|a week|a day|mg|cm|mm|\d))"
         rf"(?:[ -](?P<between>{between}){unit}\b\.?)?",
-        "hash": rf"#\s?(?P<n>{RANGE})(?![\d-])(?:\s?{unit}\b)?",
+        "hash": rf"#\s?(?P<n>{NUMBER})(?![\d-])(?:\s?{unit}\b)?",
         "named": r"\b(?:quantity|qty|quant|number|total|up to|(?:total|count|series|set|box|pack) of|dispense|disp)"
         rf"\.?\s?(?:of|:|=|#|-|\s)*(?P<n>{RANGE})"
         rf"(?!\w)(?:[ -](?P<between>{between}){unit}\b)?",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.bids import is_bid_for, may_intend, was_had
+from engine.reading.bids import is_bid_for, is_refused, may_intend, was_had
 from engine.reading.item_lines import NOT_ASKED, opens_line, ticked
 from engine.reading.line_words import searching
 from engine.reading.naming import amounts_of, amounts_shared
@@ -32,6 +33,9 @@ _CLOSE = re.compile(r"[\s\w/,.-]{0,20}\Z")
 _PLAIN = re.compile(r"(?!.*,\s(?:so|but|now|yet|hence|therefore|thus)\b)[^(.;\t|]{0,70}\Z")
 _DAY_ONLY = re.compile(r"[\s:,(-]*(?:(?:on|of|dated|done|from|in)\s)?\Z", re.IGNORECASE)
 _NIL = re.compile(r"\s*[:=-]?\s*(?:none|nil|n/a)\b(?!\s*,?\s*(?:refills?|repeats?))", re.IGNORECASE)
+_LINKED = re.compile(r"[^.:;\t|]{0,40}[,;&+][^.:;\t|]{0,24}\Z")
+_NEEDED = re.compile(r"\s(?:[\w-]+\s){0,2}\Z")
+_GRANTED = re.compile(r"\b(?:authori[sz]ed|approved|certified|granted|allowed)\s\Z", re.IGNORECASE)
 _NEXT = 6
 _OPENS = 8
 _PARTED = re.compile(r";|\.\s")
@@ -94,9 +98,16 @@ def _in_list(context: Context, passage: Passage, each: Named, names: list[Named]
         return None
     if _is_conditional(passage, each):
         return _on_condition(passage, each)
-    first = next(iter(names)) == each
+    first = next(iter(names)) == each or _is_chained(passage, each, names)
     asks = _is_requested(passage, each, _OUTRIGHT) or bool(amounts_shared(each, names, passage, context.lexicon))
     return (Assertion.AFFIRMED, "item.listed") if first or asks else None
+
+
+def _is_chained(passage: Passage, each: Named, names: list[Named]) -> bool:
+    """Whether nothing but marks and a few plain words part the names of a line up to this one: "a walker; LSO brace"."""
+    earlier = names[: names.index(each) + 1]
+    gaps = (passage.words(one.end, other.start) for one, other in pairwise(earlier))
+    return all(_LINKED.match(gap) and not searching("sentence").search(gap) for gap in gaps)
 
 
 def _asked_in_words(
@@ -124,6 +135,8 @@ def _inferred(context: Context, passage: Passage, each: Named, names: list[Named
     if was_had(passage, each) or _denied(passage, passage.start, each.start) or passage.zone.section in NOT_ASKED:
         return None
     if _is_requested(passage, each, _ANY) or (_planned(context, passage, each, names) and not _is_taken(passage, each)):
+        return Assertion.AFFIRMED, "item.inferred"
+    if is_refused(passage, each):
         return Assertion.AFFIRMED, "item.inferred"
     return None
 
@@ -217,7 +230,7 @@ def _is_aside(passage: Passage, each: Named, names: list[Named], rank: int) -> b
 
 def _already_had(passage: Passage, each: Named) -> bool:
     """Whether the word right before the name puts it into the past: "prior MRI"."""
-    if _behind(passage, each):
+    if _behind(passage, each) or _GRANTED.search(passage.words(passage.start, each.start)):
         return True
     return any(0 <= each.start - m.end <= 1 for m in passage.of("past"))
 
@@ -231,7 +244,7 @@ def _is_requested(passage: Passage, each: Named, ids: frozenset[str]) -> bool:
     after = next((m for m in passage.of("request") if m.id in ids and each.end <= m.start < each.right), None)
     if after and _is_said_of(passage, each, after):
         return not searching("not_asking", after=_SOON).search(passage.words(each.end, after.start))
-    cues = [m for m in passage.of("request") if m.id in ids and m.end <= each.start]
+    cues = [m for m in passage.of("request") if m.end <= each.start and (m.id in ids or _is_needed(passage, each, m))]
     if not cues:
         return False
     since = cues[-1].end
@@ -247,6 +260,11 @@ def _is_requested(passage: Passage, each: Named, ids: frozenset[str]) -> bool:
         "denial", after=_SOON
     ).search(passage.words(since, each.start))
     return not had and not failed and not negated
+
+
+def _is_needed(passage: Passage, each: Named, cue: Mention) -> bool:
+    """Whether a word of need stands right before the name: "needs lumbar films"."""
+    return cue.id == "near" and _NEEDED.match(passage.words(cue.end, each.start)) is not None
 
 
 def _is_said_of(passage: Passage, each: Named, cue: Mention) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from engine.reading.item_lines import NOT_ASKED
+from engine.reading.item_lines import NOT_ASKED, line_start, names_early
 from engine.reading.line_words import searching
 
 if TYPE_CHECKING:
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     from engine.reading.naming import Named
     from engine.reading.passage import Passage
 
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been)\s(?:\w+\s)?\Z", re.IGNORECASE)
 _SHORT = 120
+_REACH = 3
 _NEAR = 40
 _REFUSED = frozenset({"denied", "modified"})
 
@@ -24,7 +27,7 @@ def is_bid_for(context: Context, passage: Passage, each: Named) -> bool:
     own = [m for m in passage.of("bid") if m.start >= each.end]
     if any(m.id == "bid" or may_intend(context, passage) for m in own) or _is_bid_next(context, passage):
         return True
-    if _is_questioned(passage, each) or _is_refused(context, passage, each):
+    if _is_questioned(passage, each) or (context.genre == "ur" and is_refused(passage, each)):
         return True
     return (bool(passage.amounts) and _is_beside(passage, each)) or _goes_on(context, passage, each)
 
@@ -36,9 +39,17 @@ def may_intend(context: Context, passage: Passage) -> bool:
 
 def _is_bid_next(context: Context, passage: Passage) -> bool:
     """Whether a short sentence follows that asks for what this one proposes."""
-    later = [p for p in context.passages[passage.index + 1 : passage.index + 2] if p.end - p.start <= _SHORT]
-    bids = any(p.of("bid") and not p.of("treatment") and p.zone.section == passage.zone.section for p in later)
-    return bids and bool(passage.amounts or passage.of("request"))
+    near = context.passages[passage.index + 1 : passage.index + 1 + _REACH]
+    later = [p for p in near if p.end - p.start <= _SHORT and p.zone.section == passage.zone.section]
+    bids = any(
+        p.of("bid") and not p.of("treatment") and (p.index == passage.index + 1 or _of_all(p)) for p in later
+    )
+    return bids and bool(passage.amounts or passage.of("request") or names_early(passage, line_start(passage)))
+
+
+def _of_all(passage: Passage) -> bool:
+    """Whether a bid is one for more than the last that was named: "Please authorize all"."""
+    return searching("all").search(passage.text, passage.start, passage.end) is not None
 
 
 def _is_questioned(passage: Passage, each: Named) -> bool:
@@ -47,10 +58,11 @@ def _is_questioned(passage: Passage, each: Named) -> bool:
     return asks and any(m.start >= each.end and m.id == "intent" for m in passage.of("request"))
 
 
-def _is_refused(context: Context, passage: Passage, each: Named) -> bool:
-    """Whether a letter of review refuses the treatment in this sentence."""
-    refused = any(m.id in _REFUSED and m.end <= each.start for m in passage.of("ur_decision"))
-    return refused and context.genre == "ur"
+def is_refused(passage: Passage, each: Named) -> bool:
+    """Whether the sentence tells that the treatment was refused: "UR denied the MRI", "Theramine was non-certified"."""
+    decided = [m for m in passage.of("ur_decision") if m.id in _REFUSED]
+    behind = (passage.words(each.end, m.start) for m in decided if m.start >= each.end)
+    return any(m.end <= each.start for m in decided) or any(_PASSIVE.search(words) for words in behind)
 
 
 def _is_beside(passage: Passage, each: Named) -> bool:

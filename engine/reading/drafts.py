@@ -26,6 +26,7 @@ _OUTCOME = re.compile(
 _REMARK = re.compile(r"(?:[\t|:;,.>(=\]-]|\b(?:is|was|are|were|been|already|fully|also|be))\s*\Z", re.IGNORECASE)
 _AROUND = " ,.;:|\t\n-"
 _JOINS = re.compile(r"\A(?:and|or|with|plus|&|\+)\s|\s(?:and|or|with|plus|&|\+|for|as well as)\Z", re.IGNORECASE)
+_LABELLED = re.compile(r"(?:\s(?:so far|already|earlier|previously|to date|in full|as requested))?\s?:")
 _AMOUNT_BY = 40
 _LONGEST = 80
 _YES = frozenset({"open_ended", "postoperative"})
@@ -96,13 +97,20 @@ def manner_of(passage: Passage, each: Named) -> Slots:
             slots.setdefault(key, value)
         if mention.id in _YES:
             slots[mention.id] = "yes"
-    if any(m.id == "certified" and not _goes_to_next(passage, each, m) for m in passage.of("authorized")):
+    granted = [m for m in passage.of("authorized") if m.id == "certified" and not _goes_to_next(passage, each, m)]
+    if granted or _is_headed_granted(passage, each):
         slots["certified"] = "yes"
     parts = _within(passage, "ingredient", each.start, each.right)
     if each.treatment == "topical_analgesics" and parts:
         named_parts = [part for m in parts for part in m.attributes.get("parts", m.id).split(",")]
         slots["ingredients"] = ",".join(dict.fromkeys(named_parts))
     return slots
+
+
+def _is_headed_granted(passage: Passage, each: Named) -> bool:
+    """Whether the last label before a name says that what follows was granted: "Approved: PT x 6"."""
+    labels = [m for m in passage.of("granting") if m.end <= each.start and _LABELLED.match(passage.text, m.end)]
+    return bool(labels) and labels[-1].id == "granted"
 
 
 def _goes_to_next(passage: Passage, each: Named, mention: Mention) -> bool:

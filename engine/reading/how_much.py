@@ -28,9 +28,13 @@ _SET_OFF = re.compile(
     rf"[,:\t]\s?(?:up to |total |a total of )?(?P<n>{NUMBER})"
     r"(?=\s*(?:[,.;)(\t|]|\Z|\n|(?:rolls?|pairs?|pieces?|of them|of these|in all|in total|altogether|times?"
     r"|within|over|per|for|to|into|at|in)\b))"
-    rf"|\((?P<in>{NUMBER})\)(?=\s*(?:[,.;\t]|\Z|\n|(?:and|for|to|of|over|in|at|on)\b|&))",
+    rf"|\((?P<in>{NUMBER})\)(?=\s*(?:[,.;\t]|\Z|\n|(?:and|for|to|of|over|in|at|on|with|plus)\b|&))",
     re.IGNORECASE,
 )
+_OF_EACH = re.compile(
+    rf"[\s,(x](?P<n>{NUMBER})\s(?:(?:visits|sessions|treatments)\s)?(?:of\s)?(?:each|apiece)\b", re.IGNORECASE
+)
+_AT_END = re.compile(rf"\s(?P<n>{NUMBER})(?=\s*(?:\Z|\n|[,;)\t|]|\.(?!\d)))", re.IGNORECASE)
 _MOST, _MOST_DAYS = 400, 1900
 _COUNT_BY = 90
 _MOST_A_DOSE = 4
@@ -57,10 +61,13 @@ def main_amount(
 
 def bare_count(each: Named, passage: Passage) -> int | None:
     """A number set off after the name: "trigger point injections, four", "PT (12)"."""
-    match = _SET_OFF.search(passage.text, each.end, min(each.right, each.end + _COUNT_BY))
+    end = min(each.right, each.end + _COUNT_BY)
+    match = _SET_OFF.search(passage.text, each.end, end) or _OF_EACH.search(passage.text, passage.start, passage.end)
+    if match is None and each.drug is None:
+        match = _AT_END.match(passage.text, each.end, end)
     if match is None:
         return None
-    value = value_of(match["n"] or match["in"])
+    value = value_of(next(group for group in match.groups() if group))
     return value if isinstance(value, int) and 0 < value <= _MOST else None
 
 

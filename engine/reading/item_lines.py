@@ -183,6 +183,17 @@ def opens_line(passage: Passage) -> bool:
     return passage.text[max(0, passage.start - 1) : passage.start] in {"", "\n"}
 
 
+def is_labelled(passage: Passage) -> bool:
+    """Whether a line is a field of a form for a treatment, and does not say that it was had: "DME: TENS unit"."""
+    label = searching("asking_label", before=r"\s*(?:surgical\s|proposed\s|planned\s|associated\s|additional\s|related\s|ancillary\s)?\b", after=r"\s?[:\t]\s?").match(
+        passage.text, passage.start, passage.end
+    )
+    if label is None or not opens_line(passage) or passage.zone.section in NOT_ASKED:
+        return False
+    told = passage.has("dropped", "told") or passage.dates
+    return not told and names_early(passage, label.end(), loosely=True)
+
+
 def is_title(passage: Passage) -> bool:
     """Whether a passage is a short line that begins with the name of a treatment and ends without a stop."""
     line = passage.words(passage.start, passage.end)

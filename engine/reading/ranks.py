@@ -8,6 +8,7 @@ from engine.reading.item_lines import (
     NOT_ASKED,
     is_disputed,
     is_entry,
+    is_labelled,
     is_marked_line,
     is_numbered_request,
     is_ticked,
@@ -59,6 +60,8 @@ def _rank_of(context: Context, passage: Passage) -> int | None:
         return FIELD
     if is_marked_line(passage) and (kind is not Kind.HEADER or measures(passage)):
         return FIELD if kind is Kind.LABEL else LISTED
+    if is_labelled(passage):
+        return LISTED
     listed = passage.has("request", "request") if kind is Kind.HEADER else passage.index in _run(context)
     return LISTED if listed else (None if kind is Kind.HEADER else ASKED)
 

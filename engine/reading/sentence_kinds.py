@@ -78,6 +78,8 @@ class Reader:
     def remark(self, start: int, end: int, section_kind: str, section: str, mentions: Sequence[Mention]) -> Remark:
         """One remark; keeps the state of the running quotation."""
         ids = {mention.id for mention in mentions if mention.category == "sentence"}
+        if self.text[start:end].rstrip().endswith("?"):
+            ids.discard("conclusion")  # what is asked is not yet concluded
         source = _speaker(mentions, section_kind)
         disputed = _is_disputed(self.text, start, end, section_kind, ids, mentions)
         kind = Kind.LABEL if disputed else self.kind(section_kind, section, ids, mentions, source)

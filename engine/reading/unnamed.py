@@ -39,7 +39,8 @@ def visits(context: Context, passage: Passage, before: str | None) -> Iterator[D
     counted = _counted(passage, _OUTRIGHT if context.genre in _REVIEWS else _ASKS)
     if counted is None or passage.of("conditional") or passage.has("dropped", "dropped"):
         return
-    treatment = before or _of_office(context) or _of_letter(context)
+    bare = next((m.id for m in passage.of("bare")), None)
+    treatment = before or _of_office(context) or _of_letter(context) or bare
     if treatment is None:
         return
     each = Named(counted.start, counted.end, treatment, None, passage.start, passage.end)
