@@ -1,6 +1,6 @@
 """What short letters by many hands ask for: `requests/*.yaml` gives the treatments of each with their quantities.
 
-Nobody reads every wording; the shares that are read, with the right quantity, and read without being asked are held here.
+Nobody reads every wording; held here are the shares of what is read, with its quantity, and of what nobody asks for.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engine.reading.reader import read
 
 FOLDER = Path(__file__).with_name("requests")
 HEAD = "PROGRESS NOTE\nDate: 3/4/2014\nThe patient is a 44 year old man with chronic pain.\n\n"
-READ_AT_LEAST = 0.94
+READ_AT_LEAST = 0.92
 RIGHT_QUANTITY_AT_LEAST = 0.95
 UNASKED_AT_MOST = 0.03
 
