@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+")
 _SUBJECT = re.compile(r"\b(?:I|we)\s(?:\w+ly\s|also\s|now\s)?\Z")
-_NEAR, _GAIN_AFTER, _RESUMED, _HELD = 14, 9, 4, 6
-_REACH = {"cause": 12, "resume": _RESUMED}
+_NEAR, _GAIN_AFTER, _GAIN_BEFORE, _HELD = 14, 8, 3, 6
+_REACH = {"cause": 12, "resume": 4}
 
 
 @lru_cache(maxsize=1)
@@ -125,11 +125,12 @@ def _gain_mark(text: str, part: _Part, act: Mention) -> Mention | None:
     for mark in part.marks:
         kind = mark.attributes["kind"]
         after = mark.start >= act.start
-        reach = (_GAIN_AFTER if after else _RESUMED) if kind == "gain" else _REACH.get(kind, -1)
+        reach = (_GAIN_AFTER if after else _GAIN_BEFORE) if kind == "gain" else _REACH.get(kind, -1)
         if after and kind != "gain":
             continue
         low, high = (act.end, mark.start) if after else (mark.end, act.start)
-        if len(_WORD.findall(text, low, high)) <= reach and not _is_limited(part, low, high):
+        apart = low <= high and len(_WORD.findall(text, low, high)) <= reach
+        if apart and not _is_limited(part, low, high):
             return mark
     return None
 

@@ -49,8 +49,9 @@ _UNIT = (
     r"|tablets?|tabs?|pills?|caps(?:ules)?|points?|feet|ft|(?:city )?blocks?|mm|cm|meters?|m(?=\W)|flights?|steps"
     r"|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?)?"
 )
+_ONE = r"\ban?(?=\s(?:hour|mile|minute)\b)"
 _NUM = lazily(
-    rf"(?<![\w./,#:-])(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?\+?(?:\s?-\s?\d{{1,3}}(?:\.\d)?)?|{NUMBER}){_UNIT}"
+    rf"(?<![\w./,#:-])(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?\+?(?:\s?-\s?\d{{1,3}}(?:\.\d)?)?|{NUMBER}|{_ONE}){_UNIT}"
     r"(?![\w/:])(?!-\d)(?!\.\d)"
 )
 _OTHERWISE = re.compile(r"(?:[#$]|\d\s?[x/-]\s?)\Z")
@@ -137,7 +138,7 @@ def _is_no_figure(text: str, match: re.Match[str]) -> bool:
 def _number(text: str, match: re.Match[str], left: int, right: int) -> _Number:
     written = match["unit"] or match["pc"] or (f"/{match['of']}" if match["of"] else "")
     unit = _SAME_UNIT.get(written.strip(". "), written.strip(". "))
-    value = range_of(match["n"].replace("+", ""))[1 if "-" in match["n"] else 0]
+    value = 1 if match["n"] in {"a", "an"} else range_of(match["n"].replace("+", ""))[1 if "-" in match["n"] else 0]
     start = match.start("n")
     noun = _NOUN.match(text, match.end())
     counted = "" if noun is None or gap_words("no_noun").match(noun[1]) else noun[1]
@@ -170,7 +171,7 @@ def _pair(text: str, one: _Number, two: _Number, *, both: bool, alone: bool) -> 
     parted = (_LINES if alone else _PARTED).search(between)
     if len(between) > _MOST_BETWEEN or parted or not _comparable(one, two, between):
         return None
-    forced = bool(_DOWN_TO.search(between)) or (one.value > two.value and bool(_TO.fullmatch(between)))
+    forced = bool(_DOWN_TO.search(between)) or (one.value > two.value and between.strip() == "to")
     if _AND.fullmatch(between) and not both and one.told != "after":
         return None
     if _TO.fullmatch(between) and one.side != "then" and not (forced or _MOVED.search(text[: one.start][-20:])):

@@ -42,6 +42,7 @@ _FRACTION = re.compile(
     r"(?! (?:an )?(?:hour|day|mile|block|tablet|shift|year))",
     re.IGNORECASE,
 )
+_NOT_WITHIN = re.compile(r"(?:\b(?:not|never|neither)|n't)\s(?:\w+\s)?\Z", re.IGNORECASE)
 _SAID_EARLIER = 2
 _WITH_IT = re.compile(r"\W*(?:with|on|since|after|because of|thanks to)\s(?:it|this|that|them|these)\b", re.IGNORECASE)
 _LASTED_NEAR = 60
@@ -134,7 +135,9 @@ def _judged(passage: Passage, mention: Mention) -> Assertion:
     core = mention.attributes.get("core")
     start, end = map(int, core.split("-")) if core else (mention.start, mention.end)
     masks = [mask for mask in passage.masks if mask == (start, end) or not (mask[0] <= start and end <= mask[1])]
-    return assertion_of(passage.text, passage.start, passage.end, start, end, masks=masks).assertion
+    judged = assertion_of(passage.text, passage.start, passage.end, start, end, masks=masks).assertion
+    denied = judged is Assertion.AFFIRMED and _NOT_WITHIN.search(passage.text, mention.start, start)
+    return Assertion.NEGATED if denied else judged
 
 
 def _drug_before(context: Context, passage: Passage) -> str | None:
