@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from engine.reading.figures import figures_in
 from engine.reading.folding import lowered
 from engine.reading.gap_words import ending, gap_words, opening, right_before
 from engine.reading.lazily import lazily
@@ -63,7 +64,6 @@ _DATE = re.compile(
     rf"|\b{_MONTH}\.? \d{{1,2}}\b(?:, \d{{4}})?|\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}"
     rf"|(?<=\bin )(?:early |late |mid-?)?{_MONTH}\b"
 )
-_ANY_DIGIT = lazily(rf"\d|{NUMBER}")
 _UNITS = {
     "lbs": "lb pound pounds",
     "degrees": "deg degree",
@@ -90,9 +90,10 @@ _MOST_BETWEEN = 90
 
 def changes(text: str, start: int = 0, end: int | None = None) -> tuple[Change, ...]:
     """Figures that are said to have changed, in order; those that stayed as they were among them."""
-    small = lowered(text)[start : len(text) if end is None else end]
-    if not _ANY_DIGIT.search(small):
+    stop = len(text) if end is None else end
+    if figures_in(text, start, stop) < _TWO:
         return ()
+    small = lowered(text)[start:stop]
     small = _DATE.sub(lambda match: "~" * len(match[0]), small)
     found = (*_labelled(small), *_pairs(small, _numbers(small)))
     moved = (replace(each, start=each.start + start, end=each.end + start) for each in found)

@@ -22,6 +22,18 @@ def figure_starts(text: str, start: int, end: int, words: frozenset[str] = froze
     return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
+def figures_in(text: str, start: int, end: int) -> int:
+    """How many figures and words for numbers begin in `text[start:end]`, parts of codes and dates among them."""
+    places = _figures(text)
+    return bisect_left(places, end) - bisect_left(places, start)
+
+
+@by_text
+def _figures(text: str) -> list[int]:
+    starts, _, norms = tokens_of(text)
+    return [at for at, form in zip(starts, norms, strict=True) if form in NUMBER_WORDS or form[0].isdigit()]
+
+
 class _Openers:
     """The words that open anything that is looked for, and the forms met so far, each with whether it opens."""
 

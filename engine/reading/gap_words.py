@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from engine import rule_files
+from engine.reading.line_words import by_letter
 from engine.resources import rules_folder
 
 
@@ -53,7 +54,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 def listed(name: str) -> str:
     """The words of a list as alternatives of a pattern, the longest first."""
-    return "|".join(_pattern(word) for word in _words(name))
+    return by_letter([_pattern(word) for word in _words(name)])
 
 
 def _pattern(word: str) -> str:

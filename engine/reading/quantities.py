@@ -14,7 +14,7 @@ from engine.reading.amount import Amount, Figure
 from engine.reading.amount_merging import apart, merged
 from engine.reading.amount_patterns import patterns
 from engine.reading.doses import Dose, doses
-from engine.reading.figures import figure_starts
+from engine.reading.figures import figure_starts, figures_in
 from engine.reading.folding import lowered
 from engine.reading.numbers import Number, numbers, range_of
 from engine.reading.scores import Percent, Score, percents, scores
@@ -46,6 +46,8 @@ _OPENERS = frozenset({"once", "twice", "thrice", "every", "daily", "weekly", "mo
 def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, ...]:
     """The amounts of a stretch of text in order, not overlapping; figures that disagree side by side are a conflict."""
     stop = len(text) if end is None else end
+    if not figures_in(text, start, stop) and not figure_starts(text, start, stop, _OPENERS):
+        return ()
     found = [amount for kind, match in _matches(text, start, stop) if (amount := _READERS[kind](match)) is not None]
     return tuple(merged(text, apart(found), stop)) if found else ()
 

@@ -38,6 +38,7 @@ _UNCERTAIN_COUNT = re.compile(
 )
 _UNKNOWN = {Assertion.NOT_DOCUMENTED, Assertion.UNCERTAIN, Assertion.NEGATED}
 _OFFICE = re.compile(r"\b(?:our|this|follow-?up|office|clinic|next|at|exam\w*)\s(?:the\s)?\Z", re.IGNORECASE)
+_TELLING = ("past", "tally", "benefit")
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -54,7 +55,7 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
     """A count or a time of a course: "the last visit was on June 14, 2013", "Visits attended: 24"."""
-    if passage.has("request", "request") or passage.of("conditional"):
+    if passage.has("request", "request") or passage.of("conditional") or not _may_tell(passage):
         return
     count = _count(context, passage)
     told = passage.has("course", "completed", "recent") or passage.of("past") or count_in(passage).visits is not None
@@ -92,6 +93,13 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
         course_assertion(passage, place),
         slots=places,
     )
+
+
+def _may_tell(passage: Passage) -> bool:
+    """Whether a passage has any of the words, or in an account of the patient a day, that it takes to tell anything."""
+    if passage.has("course", "completed", "recent") or any(passage.of(each) for each in _TELLING):
+        return True
+    return passage.zone.kind is Kind.PATIENT and bool(passage.dates or passage.ago)
 
 
 def _counts_visits(passage: Passage, count: Count) -> bool:
