@@ -55,7 +55,7 @@ def acts(text: str, start: int, end: int, found: Mapping[str, Sequence[Mention]]
     """The activities gained, or still not done, of one sentence, as mentions of `benefit`."""
     marks = found.get("act_mark", ())
     topics = [each for each in found.get("topic", ()) if "act" in each.attributes]
-    if not marks and not topics:
+    if not topics and not any(mark.attributes["kind"] == "resume" for mark in marks):
         return
     parts = list(_parts(text, start, end, topics, marks))
     for index, part in enumerate(parts):
