@@ -23,7 +23,7 @@ from engine.reading.phrase_index import (
     phrases_of,
 )
 from engine.reading.phrases import PhraseError, steps_of
-from engine.reading.together import PART, Frames, Hit, bit_of
+from engine.reading.together import PART, Frame, Frames, Hit, bit_of
 from engine.reading.tokens import Token, tokenise, tokens_of
 from engine.reading.trie import Leaf, Trie
 from engine.reading.written import Writing
@@ -58,8 +58,16 @@ class _Scanned(NamedTuple):
     text: str
     mentions: list[Mention]
     starts: list[int]
-    hits: list[Hit]
-    hit_starts: list[int]
+    parts: list[int]
+    part_starts: list[int]
+    tokens: list[tuple[int, int, int]]
+
+    def hits(self, low: int, high: int) -> list[Hit]:
+        """Some of the parts with their places."""
+        starts, words, _ = tokens_of(self.text)
+        return [
+            Hit(starts[first], starts[last] + len(words[last]), parts) for first, last, parts in self.tokens[low:high]
+        ]
 
 
 class Lexicon:
@@ -70,7 +78,7 @@ class Lexicon:
         self.entries = tuple(entries)
         self._frames = Frames(self.entries)
         self._phrases = phrases_of((*self.entries, *self._frames.parts))
-        self._last = _Scanned("", [], [], [], [])
+        self._last = _Scanned("", [], [], [], [], [])
         index = kept_index(self._phrases)
         if index is None:
             index = self._checked()
@@ -104,14 +112,15 @@ class Lexicon:
         starts, stop = scanned.starts, len(text) if end is None else end
         low, high = bisect_left(starts, start), bisect_left(starts, stop)
         inside = [mention for mention in scanned.mentions[low:high] if mention.end <= stop]
-        if scanned.hits:
-            low, high = bisect_left(scanned.hit_starts, start), bisect_left(scanned.hit_starts, stop)
-            inside = self._framed(inside, scanned.hits[low:high], stop)
+        if scanned.parts:
+            low, high = bisect_left(scanned.part_starts, start), bisect_left(scanned.part_starts, stop)
+            if whole := self._frames.whole(scanned.parts[low:high]):
+                inside = self._framed(inside, whole, scanned.hits(low, high), stop)
         return tuple(each for each in inside if each.category == category) if category else tuple(inside)
 
-    def _framed(self, inside: list[Mention], hits: list[Hit], stop: int) -> list[Mention]:
+    def _framed(self, inside: list[Mention], whole: list[Frame], hits: list[Hit], stop: int) -> list[Mention]:
         """The mentions of a sentence with what stands together in it."""
-        found = list(self._frames.found(hits, stop))
+        found = list(self._frames.found(whole, hits, stop))
         if not found:
             return inside
         said = {(each.category, each.id) for each in inside}
@@ -130,10 +139,9 @@ class Lexicon:
             return last
         ends: list[tuple[int, int, int]] = []
         mentions = self._mentions(text, ends)
-        starts, words, _ = tokens_of(text)
-        hits = [Hit(starts[first], starts[last] + len(words[last]), parts) for first, last, parts in ends]
-        begun = [each.start for each in mentions], [hit.start for hit in hits]
-        self._last = found = _Scanned(text, mentions, begun[0], hits, begun[1])
+        starts = tokens_of(text).starts
+        begun = [each.start for each in mentions], [starts[first] for first, _, _ in ends]
+        self._last = found = _Scanned(text, mentions, begun[0], [each[2] for each in ends], begun[1], ends)
         return found
 
     def _mentions(self, text: str, parts: list[tuple[int, int, int]]) -> list[Mention]:

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import itertools
 from functools import reduce
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.lexicon_files import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from engine.reading.lexicon_files import Origin
 
@@ -29,7 +29,6 @@ _FARTHEST = 110
 """How many characters may lie between one part and the next, some eighteen words."""
 _LETTERS = 7
 """About how many characters a word takes, with the blank behind it."""
-_parts = attrgetter("parts")
 
 
 class Hit(NamedTuple):
@@ -82,21 +81,26 @@ class Frames:
             self.parts.append(Entry(PART, str(len(self.parts)), {}, phrases, overlap=True))
         return self._bits[said]
 
-    def found(self, hits: Sequence[Hit], end: int) -> Iterator[tuple[Frame, list[Hit]]]:
-        """What stands together in a sentence that ends at `end`, given the parts in it, each once in order."""
-        said = reduce(int.__or__, map(_parts, hits), 0)
+    def whole(self, parts: Iterable[int]) -> list[Frame]:
+        """What a sentence with these parts has all parts of."""
+        said = reduce(int.__or__, parts, 0)
         opened = said & self._openers
-        whole: list[tuple[tuple[int, str], Frame, list[list[Hit]]]] = []
+        found: list[Frame] = []
         while opened:
             bit = opened & -opened
             opened ^= bit
-            for frame in self._waiting[bit]:
-                if said & frame.whole == frame.whole:
-                    places = [_places(bit, hits, end) for bit in frame.parts]
-                    lists = sorted((found[0].start, number, found) for number, found in enumerate(places) if found)
-                    if len(lists) == len(frame.parts):
-                        first = lists[0][0], f"{frame.name}/{lists[0][1]}"
-                        whole.append((first, frame, [found for _, _, found in lists]))
+            found += [frame for frame in self._waiting[bit] if said & frame.whole == frame.whole]
+        return found
+
+    def found(self, frames: Iterable[Frame], hits: Sequence[Hit], end: int) -> Iterator[tuple[Frame, list[Hit]]]:
+        """Which of these stand together in a sentence that ends at `end`, given its parts, each once in order."""
+        whole: list[tuple[tuple[int, str], Frame, list[list[Hit]]]] = []
+        for frame in frames:
+            places = [_places(bit, hits, end) for bit in frame.parts]
+            lists = sorted((found[0].start, number, found) for number, found in enumerate(places) if found)
+            if len(lists) == len(frame.parts):
+                first = lists[0][0], f"{frame.name}/{lists[0][1]}"
+                whole.append((first, frame, [found for _, _, found in lists]))
         for _, frame, lists_found in sorted(whole, key=itemgetter(0)):
             barred = _places(frame.barring, hits, end) if frame.barring else []
             left = [[hit for hit in found if not _overlaps(hit, barred)] for found in lists_found]
