@@ -62,12 +62,21 @@ _FOLDS = {
     "\n": "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029",
     ">": "\u2192",
 }
+_SOFT = "\u00ad"
+_BOLD = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]{1,120})(?<!\*)\*\*(?!\*)")
+_FILLED = re.compile(r"(?<![A-Za-z0-9_])_+(?=[A-Za-z0-9$#])|(?<=[A-Za-z0-9.%)])_+(?![A-Za-z0-9_])")
 _TABLE = {ord(char): to for to, chars in _FOLDS.items() for char in chars}
 
 
 def fold(text: str) -> str:
-    """Plain quotes, dashes, blanks and line ends for their typographic kin; same length as `text`."""
-    return text.replace("\r\n", " \n").translate(_TABLE)
+    """Plain quotes, dashes, blanks and line ends for their typographic kin; same length as `text`.
+
+    Signs that only set words off (`**bold**`, the line under a word filled in by hand) become soft hyphens.
+    """
+    folded = text.replace("\r\n", " \n").translate(_TABLE)
+    if "**" in folded:
+        folded = _BOLD.sub(lambda match: _SOFT * 2 + match[1] + _SOFT * 2, folded)
+    return _FILLED.sub(lambda match: _SOFT * len(match[0]), folded) if "_" in folded else folded
 
 
 # A figure in which a scanner took 0 for O and 1 for l or I. Levels of the spine written small (`l4-5`) are not figures.

@@ -31,6 +31,7 @@ _EXPANDED = {
 _SPOKEN = {"comma": ", ", "period": ". ", "colon": ": ", "paragraph": "\n", "new paragraph": "\n", "new line": "\n"}
 _SPOKEN_RUN = re.compile(rf"\s+(?:{'|'.join(sorted(_SPOKEN, key=len, reverse=True))})(?:\s+|\Z)|{_RUN.pattern}")
 _FEWEST_SPOKEN = 3
+_FEWEST_QUOTED = 6
 _COLUMN_GAP = 3
 _BLANK = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\u00a0\ufeff\u200b"
 
@@ -131,10 +132,12 @@ def _lines(folded: str) -> list[Line]:
     """The lines that hold anything, stripped, each with the number of empty lines above it."""
     found: list[Line] = []
     at, empty = 0, 0
-    for raw in folded.split("\n"):
-        content = raw.strip(_BLANK)
+    rows = folded.split("\n")
+    before = _BLANK + ">" if _is_quoted(rows) else _BLANK
+    for raw in rows:
+        content = raw.lstrip(before).rstrip(_BLANK)
         if content:
-            start = at + len(raw) - len(raw.lstrip(_BLANK))
+            start = at + len(raw) - len(raw.lstrip(before))
             for piece, words in pieces(start, content):
                 found.append(line_of(piece, words, empty if piece == start else PARTED))
             empty = 0
@@ -142,3 +145,9 @@ def _lines(folded: str) -> list[Line]:
             empty += 1
         at += len(raw) + 1
     return found
+
+
+def _is_quoted(rows: list[str]) -> bool:
+    """Whether a text is the answer of an e-mail, most of whose lines begin with the sign of a quotation."""
+    quoted = sum(1 for row in rows if row.lstrip(" \t")[:1] == ">")
+    return quoted >= _FEWEST_QUOTED and quoted * 2 > sum(1 for row in rows if row.strip(_BLANK))

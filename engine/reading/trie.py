@@ -292,8 +292,8 @@ def _closed(items: Iterable[_Item]) -> frozenset[_Item]:
 
 
 def _as_written(leaves: Iterable[Leaf], words: list[str], index: int, *, any_case: bool) -> list[Leaf]:
-    """The abbreviations that stand as written, but for a plural or possessive s."""
-    return [leaf for leaf in leaves if any_case or all(map(_is_written, leaf.exact or (), words[index:]))]
+    as_is, ahead = str.lower if any_case else str, words[index : index + 12]  # more words than any abbreviation has
+    return [leaf for leaf in leaves if all(map(_is_written, map(as_is, leaf.exact or ()), map(as_is, ahead)))]
 
 
 def _is_written(word: str, found: str) -> bool:

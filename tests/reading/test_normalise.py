@@ -170,3 +170,31 @@ def test_a_line_parted_twice_is_joined_over_an_empty_line() -> None:
     )
     assert "week that came after it" in normalise(text).text
     assert "again.\nNo cane" in normalise(text).text
+
+
+def test_the_signs_of_a_quoted_mail_are_left_out() -> None:
+    lines = ["Hello,", "", "the pain in the left foot is no better", "and he limps. He tried:", "- a cane", "- rest"]
+    assert normalise("\n".join(f"> {line}" for line in lines)).text == normalise("\n".join(lines)).text
+    assert normalise("Items:\n> cane\n> gel\n").text == "Items:\n> cane\n> gel\n"
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("**Plan:** rest", "Plan: rest"),
+        ("**Plan**: rest", "Plan: rest"),
+        ("Age: __53__ Sex: _F_", "Age: 53 Sex: F"),
+        ("Hurt: ___2/10/2014___", "Hurt: 2/10/2014"),
+        ("Rest is **not** an option", "Rest is not an option"),
+    ],
+)
+def test_signs_that_set_words_off_are_left_out(marked: str, plain: str) -> None:
+    normal = normalise(marked)
+    assert normal.text.strip() == plain
+    at = normal.text.index(plain[-3:])
+    assert normal.original[slice(*normal.span(at, at + 3))].replace("_", "") == plain[-3:]
+
+
+@pytest.mark.parametrize("kept", ["Signed: ______", "* rest", "** a title", "5 ** 3", "snake_case", "Age: ____ Sex: _"])
+def test_signs_that_are_no_emphasis_stay(kept: str) -> None:
+    assert normalise(kept).text.strip() == kept
