@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.document import Document
 from engine.errors import RuleErrors
 from engine.reading.lexicon import Lexicon, entry, tokenise
 from engine.reading.phrases import PhraseError, steps_of
+from engine.reading.reader import read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,3 +174,9 @@ def test_the_order_of_sets_never_shows() -> None:
         for seed in ("0", "1", "2")
     }
     assert len(outputs) == 1
+
+
+def test_an_abbreviation_in_small_letters_stands_letter_for_letter() -> None:
+    text = "the pt had a fall in may and has had two visits since. she limps on the left and uses a cane at home. " * 2
+    found = read(Document("x", text)).facts
+    assert not [fact for fact in found if fact.value.get("concept") == "psychological_screening"]
