@@ -18,6 +18,7 @@ from engine.reading.assemble import (
     courses,
     courses_unnamed,
     dated,
+    device_trials,
     drug_pain,
     drug_times,
     drugs,
@@ -83,6 +84,7 @@ ASSEMBLERS: tuple[Callable[[Context], Iterable[Fact]], ...] = (
     operations.assemble,
     measures.assemble,
     onset.assemble,
+    device_trials.assemble,
 )
 
 

@@ -38,6 +38,7 @@ def settle_statements(record: Record, definition: FactDef, against: Collection[s
     """
     found = [each for pattern in definition.patterns for each in _matches(record, definition, pattern)]
     silent = each_once(fact for pattern in definition.patterns for fact in _silences(record, definition, pattern))
+    found = _without_denials_of_others(found)
     named = [each for each in found if each.close >= 2]
     general = definition.scope == "treatment" and bool(found) and not named
     candidates = named if named and definition.scope == "treatment" else found
@@ -49,6 +50,29 @@ def settle_statements(record: Record, definition: FactDef, against: Collection[s
     else:
         settled = _settle_word(record, candidates, against, how)
     return replace(settled, against=each_once((*settled.against, *silent)))
+
+
+_ALTERNATIVES = {"diagnosis": "concept"}
+"""Fact types, with the slot that names one of several, of which one may be denied while another is so."""
+
+
+def _without_denials_of_others(found: list[Candidate]) -> list[Candidate]:
+    """Without the denial of one thing where another that serves as well is stated: no metatarsalgia, but fasciitis."""
+    said = {(each.fact.type, _alternative(each)) for each in found if each.fact.assertion in STATED}
+    types = {kind for kind, name in said if name is not None}
+    return [
+        each
+        for each in found
+        if each.fact.assertion is not Assertion.NEGATED
+        or each.fact.type not in types
+        or _alternative(each) is None
+        or (each.fact.type, _alternative(each)) in said
+    ]
+
+
+def _alternative(candidate: Candidate) -> object:
+    slot = _ALTERNATIVES.get(candidate.fact.type)
+    return candidate.fact.value.get(slot) if slot else None
 
 
 def stated(record: Record, name: str) -> Settled:

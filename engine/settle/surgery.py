@@ -31,7 +31,16 @@ class Surgery:
 def surgeries(record: Record) -> tuple[Surgery, ...]:
     """Surgeries of the item's body part, latest first, then undated, then planned; a listed one first."""
     found = [_surgery(record, fact) for fact in _facts(record)]
-    return tuple(sorted(found, key=_rank))
+    asked_for = [each for each in found if each.planned]
+    return tuple(sorted((each for each in found if not _is_one_asked_for(each, asked_for)), key=_rank))
+
+
+def _is_one_asked_for(surgery: Surgery, asked_for: list[Surgery]) -> bool:
+    """Whether a surgery told without a day is the one that the same document asks for, spoken of again."""
+    if surgery.planned or surgery.day is not None:
+        return False
+    name = surgery.fact.value.get("procedure")
+    return any(name == each.fact.value.get("procedure") or set(surgery.rows) & set(each.rows) for each in asked_for)
 
 
 def _rank(surgery: Surgery) -> tuple[bool, bool, int, bool]:

@@ -80,8 +80,12 @@ class TestWhichSurgery:
 
     def test_the_latest_comes_first_then_undated_then_planned(self) -> None:
         early = surgery(date=date(2013, 1, 1))
-        found = [each.fact for each in surgeries(record(PLANNED, early, UNDATED, DONE))]
-        assert found == [DONE, early, UNDATED, PLANNED]
+        other = fact("surgery", procedure="knee_arthroscopy", body_part="knee", row="knee_derangement")
+        found = [each.fact for each in surgeries(record(PLANNED, early, other, DONE))]
+        assert found == [DONE, early, other, PLANNED]
+
+    def test_one_without_a_day_is_the_one_asked_for_where_both_are_named(self) -> None:
+        assert [each.fact for each in surgeries(record(PLANNED, UNDATED))] == [PLANNED]
 
 
 class TestPeriod:

@@ -86,7 +86,7 @@ def _names_diagnosis(passage: Passage) -> bool:
 
 def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) -> Iterator[Fact]:
     place = (mention.start, mention.end)
-    if _only_heads(passage, rule, mention):
+    if _only_heads(passage, rule, mention) or _is_of_a_point(passage, mention):
         return
     if rule.fact == "diagnosis" and (_inside_other(passage, mention) or _seen_on_study(passage, mention)):
         return
@@ -105,6 +105,15 @@ def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) ->
     yield context.fact(rule.fact, value, passage, place, f"{rule.category}.phrase", assertion)
     if rule.fact == "diagnosis" and mention.id in _COMORBID:
         yield context.fact("comorbidity", {"kind": mention.id}, passage, place, "comorbidity.phrase", assertion)
+
+
+_RADIATING = frozenset({"radiating_arm_pain", "radiating_leg_pain"})
+_POINTS = ("referred_pain", "twitch_response", "trigger_points")
+
+
+def _is_of_a_point(passage: Passage, mention: Mention) -> bool:
+    """Whether pain that goes somewhere is what pressing a trigger point gives, not the patient's own way of pain."""
+    return mention.id in _RADIATING and passage.has("exam", *_POINTS)
 
 
 def _only_heads(passage: Passage, rule: _Rule, mention: Mention) -> bool:

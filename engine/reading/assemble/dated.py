@@ -24,6 +24,7 @@ _AGED = re.compile(r"\b\d{2}[ -]?(?:year|yr|y\.?[/ ]?o)", re.IGNORECASE)
 _BEFELL = re.compile(r"\b(?:who|when|while|after|since)\b[^.;]*\bon\s\Z", re.IGNORECASE)
 _KINDS = {"decision", "request", "report", "service", "assigned"}
 _REACH = 90
+_OTHER_BY = 8
 _AFTER = 12
 _LABEL = 3
 # Words that say what a date is of only where it stands right behind them.
@@ -203,6 +204,9 @@ def _tells_of_injury(passage: Passage, cue: Mention, mention: DateMention) -> bo
     word = passage.words(cue.start, cue.end).lower()
     if word not in _WEAK or cue.start >= mention.end:
         return True
+    other = (m for m in passage.of("mishap") if m.id == "other_injury")
+    if any(0 <= mention.start - m.end <= _OTHER_BY for m in other):
+        return False
     between = passage.words(cue.end, mention.start).lower()
     return not any(
         other in between for other in (" seen", " report", " exam", " treated", " review", " since", " visit")

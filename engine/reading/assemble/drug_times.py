@@ -37,6 +37,8 @@ _BESIDE = re.compile(
     r"|autumn of|winter of|on)[\s-])*\Z",
     re.IGNORECASE,
 )
+_EVENT = re.compile(r"\s(?:his|her|the|a|an|my)\s(?:[\w']+\s){1,5}(?:in|on|of)\s", re.IGNORECASE)
+"""What befell somebody, by whose day another is dated: "since his wife left in 2009"."""
 _FOR = re.compile(
     r"\b(?:for|over|x|these|going on)\s(?:(?:the|past|last|about|around|approximately|roughly|more than|over|at least"
     r"|nearly|almost|well|some)\s)*\Z",
@@ -92,7 +94,8 @@ def _whole(months: float) -> int | float:
 def _since(context: Context, passage: Passage, cue: Mention) -> Iterator[_Time]:
     """The day, month or year behind a word of since."""
     for day in passage.dates:
-        if day.start >= cue.end and _BESIDE.fullmatch(passage.words(cue.end, day.start)):
+        between = passage.words(cue.end, day.start) if day.start >= cue.end else "."
+        if _BESIDE.fullmatch(between) or _EVENT.fullmatch(between):
             yield _Time({"since": day.date}, (cue.start, day.end))
             return
     year = _YEAR.match(passage.text, cue.end, passage.end)

@@ -28,6 +28,7 @@ _MED = re.compile(
     r"|(?P<c>\d{1,4})\s?mg\s(?:a|per)\sday\s(?:in|of)\smorphine)\b",
     re.IGNORECASE,
 )
+_TEST = "urine_drug_test"
 _EQUIVALENT = forms("med mme morphine")
 _CHANGES = (
     (
@@ -94,7 +95,7 @@ def assemble(context: Context) -> Iterator[Fact]:
         compound = passage.text.count("%", passage.start, passage.end) > 1
         names = [each for each in context.names(passage) if each.drug and not (compound and _is_part(passage, each))]
         for each in names:
-            fact = _medication(context, passage, each)
+            fact = None if _is_tested(passage, each) else _medication(context, passage, each)
             if fact is not None:
                 yield fact
         for match in _MED.finditer(passage.text, passage.start, passage.end) if passage.says(_EQUIVALENT) else ():
@@ -105,6 +106,12 @@ def assemble(context: Context) -> Iterator[Fact]:
 def _is_part(passage: Passage, each: Named) -> bool:
     """Whether a drug is named as part of a cream, with its share."""
     return _SHARE.match(passage.text, each.end, passage.end) is not None
+
+
+def _is_tested(passage: Passage, each: Named) -> bool:
+    """Whether a urine test looked for a drug or found it: "toxicology of 12/1 found oxycodone and nothing else"."""
+    tested = passage.of("urine") or any(m.id == _TEST for m in passage.of("treatment"))
+    return bool(tested) and not any(each.end <= dose.start < each.right for dose in passage.doses)
 
 
 def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:

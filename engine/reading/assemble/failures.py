@@ -44,6 +44,7 @@ def assemble(context: Context) -> Iterator[Fact]:
         tried = _tried(context, passage) if ahead or behind or trials or passage.of("side_effect") else []
         failed = [(cue, each) for cue in ahead for each in _chain(passage, cue.end, tried)]
         failed += [(cue, each) for cue in behind for each in _chain_back(passage, cue.start, tried)]
+        failed += [(cue, each) for cue in behind for each in tried if cue.start < each[0][0] and each[0][1] <= cue.end]
         failed += _remarked(context, passage, tried)
         for cue, (place, value) in failed:
             yield from _failed(context, passage, cue, place, value)

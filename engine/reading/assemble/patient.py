@@ -61,7 +61,7 @@ def assemble(context: Context) -> Iterator[Fact]:
         stated |= {fact.type for fact in found}
         yield from found
     if "patient.age" not in stated:
-        counting = [each for each in context.stated if figure_starts(each.text, each.start, each.end)]
+        counting = [each for each in context.stated if _MAY_AGE.search(each.text, each.start, each.end)]
         aged = [fact for passage in counting for fact in _ages(context, passage, _LOOSER_PATTERNS)]
         stated |= {fact.type for fact in aged}
         yield from aged[:2]
@@ -93,6 +93,7 @@ _AGE_PATTERNS = (
 # An age that only its place shows: tried where none is said outright.
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty"
 _YEARS = rf"(?P<age>1[5-9]|[2-8]\d|(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_MAY_AGE = re.compile(rf"[1-8]\d|{_TENS}", re.IGNORECASE)
 _CLOSED = r"(?=\s?[,.;:)\]\n]|\s(?:and|who|with|when|years?)\b|\s*\Z)"
 _CELL = r"(?:\s?yrs?\b|\s?y\b|(?=[,;.)\n\t]|\s*\Z|\s{2}|\s[a-z]))"
 _SUBJECT = (
@@ -108,8 +109,8 @@ _LOOSER_PATTERNS = tuple(
         ("age.of", rf"\b(?:worker|person|patient|employee|claimant|applicant)(?:\s(?:of|aged)|,)\s{_YEARS}{_CLOSED}"),
         ("age.at", rf"\bat\s{_YEARS}\s(?:he|she|i|the (?:patient|worker|claimant))\b"),
         ("age.title", rf"\b(?:Mr|Mrs|Ms|Miss)\b\.?[^,;:\n]{{1,22}},\s{_YEARS}(?=\s?[,.;)\n]|\s*\Z|\s\s|\t)"),
-        ("age.noun", rf"(?:\A|[.\n]\s*|:\s?|\bis )(?:an?|the)\s[a-z][a-z\s-]{{3,30}},\s{_YEARS}(?=[,.;)])"),
-        ("age.opening", rf"(?:\A|\n|[.,]\s){_YEARS}\s?[,;]\s(?:an?\s|who\s|works|[a-z]+\s[a-z]+[,.;])"),
+        ("age.noun", rf"(?:(?<![^\n])|(?<=[.:]\s)|\bis )(?:an?|the)\s[a-z][a-z\s-]{{3,30}},\s{_YEARS}(?=[,.;)])"),
+        ("age.opening", rf"(?:(?<![^\n])|(?<=[.,]\s)){_YEARS}\s?[,;]\s(?:an?\s|who\s|works|[a-z]+\s[a-z]+[,.;])"),
         (
             "age.after_sex",
             rf"(?<![\w/])(?P<sex>[MF]|male|female)\s*[/,]?\s*{_YEARS}{_CELL}",

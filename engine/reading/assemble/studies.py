@@ -32,6 +32,12 @@ _SEEN_ON = re.compile(
     r"(?:on|by|per|at|with)\s(?:the |his |her |an? |prior |recent |last |lumbar |cervical )*",
     re.IGNORECASE,
 )
+# What is denied with one of these may be there in another degree: "no full-thickness tear".
+_OF_A_DEGREE = re.compile(
+    r"\b(?:full|complete|frank|retract\w*|displaced|high-grade|large|massive|further|additional|other|new|significant"
+    r"|severe)\b",
+    re.IGNORECASE,
+)
 _TEST = ("urine_drug_test",)
 _DONE = re.compile(r"\b(?:last|done|collected|tested|performed|obtained)\b", re.IGNORECASE)
 
@@ -76,6 +82,8 @@ def _study(context: Context, passage: Passage, mention: Mention, end: int) -> It
         level = next(iter(levels(passage, max(passage.start, at[0] - _NEAR), min(passage.end, at[1] + 20))), None)
         more: Slots = {**value, "finding": finding.id, "level": level}
         assertion = context.judge(passage, at)
+        if assertion is Assertion.NEGATED and _OF_A_DEGREE.search(passage.words(max(place[1], at[0] - _BESIDE), at[1])):
+            continue
         yield context.fact("imaging", more, passage, (place[0], at[1]), "study.finding", assertion)
 
 

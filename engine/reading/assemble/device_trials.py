@@ -1,0 +1,57 @@
+"""A device that was at the patient's home from one day to another, a month or so apart, was tried for a month."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from engine.facts import Assertion
+from engine.reading.dates import Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.facts import Fact
+    from engine.reading.context import Context
+    from engine.reading.dates import DateMention
+    from engine.reading.passage import Passage, Place
+
+_UNTIL = re.compile(r"\s*(?:-|to|through|until|and|thru|till|&)\s*", re.IGNORECASE)
+_SHORTEST, _LONGEST = 25, 100
+"""In days: a month, less what a weekend takes, up to a long rental."""
+_REACH = 3
+
+
+def assemble(context: Context) -> Iterator[Fact]:
+    """One statement for each span of days over which a device was used."""
+    for passage in context.patient:
+        if len(passage.dates) < 2 or not passage.has("device_use", "used") or passage.has("request", "request"):
+            continue
+        place = _month(passage)
+        if place is None or not _is_of_device(context, passage):
+            continue
+        if context.judge(passage, place) in {Assertion.AFFIRMED, Assertion.HISTORICAL}:
+            yield context.fact("statement", {"concept": "tens_trial_done"}, passage, place, "device.days")
+
+
+def _month(passage: Passage) -> Place | None:
+    """Two days with a word of until between them that lie about a month apart."""
+    for first, last in zip(passage.dates, passage.dates[1:], strict=False):
+        if not _UNTIL.fullmatch(passage.words(first.end, last.start)):
+            continue
+        if _SHORTEST <= _days(first, last) <= _LONGEST:
+            return first.start, last.end
+    return None
+
+
+def _days(first: DateMention, last: DateMention) -> int:
+    """The days between; a first day without a year of its own lies in the year of the last."""
+    if first.precision is not Precision.DAY or last.precision is not Precision.DAY:
+        return 0
+    apart = (last.date - first.date).days
+    return apart if apart >= 0 else apart % 365
+
+
+def _is_of_device(context: Context, passage: Passage) -> bool:
+    """Whether the sentence, or one shortly before it, speaks of a device."""
+    return any(each.has("device_use", "device") for each in (passage, *context.before(passage, _REACH)))
