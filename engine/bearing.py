@@ -180,7 +180,8 @@ def _giving(pattern: Pattern) -> Iterator[Entry]:
     if source is None or source.category == _TREATMENT:
         return
     wanted = dict(pattern.where).get(source.main)
-    yield from (each for each in _entries().get(source.category, ()) if source.gives(each, wanted))
+    for category in (source.category, source.also):
+        yield from (each for each in _entries().get(category, ()) if source.gives(each, wanted))
 
 
 @lru_cache(maxsize=1)

@@ -24,12 +24,13 @@ class FactSource:
     """One fact type: the slot that tells one of its facts from another, and the lexicon's category that gives it.
 
     `by` is the attribute of an entry that holds the value of the slot; empty, it is the entry's id. A type without
-    `category` comes from no phrase.
+    `category` comes from no phrase. Entries of the category `also` give it only together with other words.
     """
 
     main: str
     category: str = ""
     by: str = ""
+    also: str = ""
 
     def value(self, entry: Entry) -> str:
         """What an entry of the category gives, or nothing."""
@@ -37,7 +38,7 @@ class FactSource:
 
     def gives(self, entry: Entry, words: Collection[str] | None = None) -> bool:
         """Whether an entry gives a fact of the type; with one of these words in its main slot, where some are named."""
-        if not self.category or entry.category != self.category:
+        if not self.category or entry.category not in {self.category, self.also}:
             return False
         value = self.value(entry)
         return value != "" and (words is None or value in words)
@@ -52,8 +53,8 @@ def load_sources(folder: Path) -> Mapping[str, FactSource]:
     check = Checker(rule_files.read(path, name=f"{folder.name}/{_FILE}"))
     found: dict[str, FactSource] = {}
     for kind in check.mapping(()):
-        check.mapping((kind,), ("main",), ("from", "by"))
-        found[kind] = FactSource(*(check.text((kind, key)) for key in ("main", "from", "by")))
+        check.mapping((kind,), ("main",), ("from", "by", "also"))
+        found[kind] = FactSource(*(check.text((kind, key)) for key in ("main", "from", "by", "also")))
     check.finish()
     return found
 

@@ -96,7 +96,8 @@ def _is_plain(word: str) -> bool:
 def _entries(fact: Fact, source: FactSource) -> list[Entry]:
     """The entries that give the fact, those that say the least beside it first."""
     value = main_value(fact.type, fact.value, load_sources(rules_folder()))
-    giving = [each for each in reading_lexicon().lexicon.entries if source.gives(each, (value,))]
+    entries = (each for each in reading_lexicon().lexicon.entries if each.category == source.category)
+    giving = [each for each in entries if source.gives(each, (value,))]
     if source.category == _TREATMENT and not source.by:
         giving = [each for each in giving if "drug" not in each.attributes]
     return sorted(giving, key=lambda each: (len(each.attributes), -len(each.phrases)))[:_TRIED]

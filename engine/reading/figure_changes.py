@@ -122,6 +122,8 @@ def _pairs(text: str, found: list[_Number]) -> Iterator[Change]:
 
 def _numbers(text: str) -> list[_Number]:
     matches = [match for match in _NUM.finditer(text) if not _is_no_figure(text, match)]
+    if len(matches) < _TWO:
+        return []
     ends = [0, *(match.end() for match in matches)]
     starts = [*(match.start() for match in matches[1:]), len(text)]
     return [_number(text, *each) for each in zip(matches, ends, starts, strict=False)]
