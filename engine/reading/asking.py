@@ -36,8 +36,8 @@ _NIL = re.compile(r"\s*[:=-]?\s*(?:none|nil|n/a)\b(?!\s*,?\s*(?:refills?|repeats
 _LINKED = re.compile(r"[^.:;\t|]{0,40}[,;&+][^.:;\t|]{0,24}\Z")
 _NEEDED = re.compile(r"\s(?:[\w-]+\s){0,2}\Z")
 _GRANTED = re.compile(r"\b(?:authori[sz]ed|approved|certified|granted|allowed)\s\Z", re.IGNORECASE)
-_NEXT = 6
-_OPENS = 8
+_NO_REFILL = re.compile(r"\bno\s(?:r\.?f\.?|r/f|refills?)\b", re.IGNORECASE)
+_NEXT, _OPENS = 6, 8
 _PARTED = re.compile(r";|\.\s")
 _BESIDE = 12
 _RIGHT_BY = 5
@@ -104,7 +104,7 @@ def _in_list(context: Context, passage: Passage, each: Named, names: list[Named]
 
 
 def _is_chained(passage: Passage, each: Named, names: list[Named]) -> bool:
-    """Whether nothing but marks and a few plain words part the names of a line up to this one: "a walker; LSO brace"."""
+    """Whether only marks and a few plain words part the names of a line up to this one: "a walker; LSO brace"."""
     earlier = names[: names.index(each) + 1]
     gaps = (passage.words(one.end, other.start) for one, other in pairwise(earlier))
     return all(_LINKED.match(gap) and not searching("sentence").search(gap) for gap in gaps)
@@ -196,7 +196,7 @@ def _behind(passage: Passage, each: Named) -> bool:
 
 def _denied(passage: Passage, start: int, end: int) -> bool:
     """Whether a word of denial stands right before `end`."""
-    return searching("denial", after=_SOON).search(passage.words(start, end)) is not None
+    return searching("denial", after=_SOON).search(_NO_REFILL.sub("", passage.words(start, end))) is not None
 
 
 def _prepositional(between: str) -> bool:
@@ -236,7 +236,11 @@ def _already_had(passage: Passage, each: Named) -> bool:
 
 
 def _is_conditional(passage: Passage, each: Named) -> bool:
-    return any(m.end <= each.start or each.end <= m.start < each.right for m in passage.of("conditional"))
+    return any(
+        m.end <= each.start
+        or (each.end <= m.start < each.right and not searching("first").search(passage.words(each.end, m.start)))
+        for m in passage.of("conditional")
+    )
 
 
 def _is_requested(passage: Passage, each: Named, ids: frozenset[str]) -> bool:

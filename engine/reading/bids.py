@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from engine.reading.naming import Named
     from engine.reading.passage import Passage
 
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been)\s(?:\w+\s)?\Z", re.IGNORECASE)
+_PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|been)\s(?:\w+\s)?|,\s)\Z", re.IGNORECASE)
 _SHORT = 120
 _REACH = 3
 _NEAR = 40

@@ -25,7 +25,7 @@ _SITTINGS = frozenset({"visit", "session", "treatment"})
 _STUDIED = frozenset({"test", "study", "device"})
 _TAKEN = frozenset({"tablet", "capsule", "patch", "gram", ""})
 _SET_OFF = re.compile(
-    rf"[,:\t]\s?(?:up to |total |a total of )?(?P<n>{NUMBER})"
+    rf"(?:[,:\t]|\s-)\s?(?:up to |total |a total of )?(?P<n>{NUMBER})"
     r"(?=\s*(?:[,.;)(\t|]|\Z|\n|(?:rolls?|pairs?|pieces?|of them|of these|in all|in total|altogether|times?"
     r"|within|over|per|for|to|into|at|in)\b))"
     rf"|\((?P<in>{NUMBER})\)(?=\s*(?:[,.;\t]|\Z|\n|(?:and|for|to|of|over|in|at|on|with|plus)\b|&))",

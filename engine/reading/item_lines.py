@@ -185,9 +185,9 @@ def opens_line(passage: Passage) -> bool:
 
 def is_labelled(passage: Passage) -> bool:
     """Whether a line is a field of a form for a treatment, and does not say that it was had: "DME: TENS unit"."""
-    label = searching("asking_label", before=r"\s*(?:surgical\s|proposed\s|planned\s|associated\s|additional\s|related\s|ancillary\s)?\b", after=r"\s?[:\t]\s?").match(
-        passage.text, passage.start, passage.end
-    )
+    kind = searching("label_kind", before=r"\s*", after=r"\s").match(passage.text, passage.start, passage.end)
+    start = kind.end() if kind else passage.start
+    label = searching("asking_label", before=r"\s*", after=r"\s?[:\t]\s?").match(passage.text, start, passage.end)
     if label is None or not opens_line(passage) or passage.zone.section in NOT_ASKED:
         return False
     told = passage.has("dropped", "told") or passage.dates

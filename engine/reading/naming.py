@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from engine.reading.passage import Passage, Place
     from engine.reading.quantities import Amount
 
-_JOINED = re.compile(r"[\s(/,;:&)\-\"'\]\[]*(?:and|or|with|aka|i\.e\.)?[\s(]*\Z", re.IGNORECASE)
+_JOINED = re.compile(
+    r"[\s(/,;:&)\-\"'\]\[]*(?:and|or|with|aka|i\.e\.|home|possible|poss\.?|potential)?[\s(]*\Z", re.IGNORECASE
+)
 _LEADS_UP = re.compile(r"[\s\w'/()-]{0,60}\Z")
 _CLAUSE_END = re.compile(r"[.;\n]|\b(?:and|but|then|with|plus)\b", re.IGNORECASE)
 _LEVEL = re.compile(
@@ -34,7 +36,7 @@ _FURTHER_PART = re.compile(
 _BOTH_ENDS = re.compile(r"\bupper\s?(?:and|&|/|or)\s?(?:the )?lower\b|\blower\s?(?:and|&|/)\s?upper\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|and|&|/|\+|plus|,\s?and|as well as)\s*\Z", re.IGNORECASE)
 _VISITS = frozenset({"visit", "session", "treatment"})
-_SAME_NAME_GAP = 8
+_SAME_NAME_GAP = 12
 _COMBINED = re.compile(r"\s?[/-]\s?\Z")
 _SECOND = frozenset({"acetaminophen", "aspirin"})
 

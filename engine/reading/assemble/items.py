@@ -63,9 +63,11 @@ def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
     if rank is None:
         return
     names = compounded(context.names(passage), passage)
+    said = set[str]()
     for each in names:
         found = asked(context, passage, each, names, rank)
-        if found is not None and not _said_again(passage, each, names):
+        if found is not None and not (_said_again(passage, each, names) and each.treatment in said):
+            said.add(each.treatment)
             yield draft_of(context, passage, each, names, rank, found)
     if not names and rank in {ASKED, LISTED, FIELD}:
         yield from unnamed.visits(context, passage, treatment_before(context, passage, 3))
