@@ -51,9 +51,9 @@ def _sources(fact: FactDef) -> Iterator[str]:
 
 
 def _pattern(pattern: Pattern) -> str:
-    where = ", ".join(f"{slot} {'/'.join(words)}" for slot, words in pattern.where)
+    where = ", ".join(f"{slot} {' or '.join(words)}" for slot, words in pattern.where)
     if not pattern.flips and set(pattern.assertions) != _USUAL:
-        where += f"{', ' if where else ''}{'/'.join(each.value.replace('_', ' ') for each in pattern.assertions)}"
+        where += f"{', ' if where else ''}{' or '.join(each.value.replace('_', ' ') for each in pattern.assertions)}"
     gives = f" (gives {pattern.gives})" if pattern.gives else " (yes or no)" if pattern.flips else ""
     return f"`{pattern.fact}`{f' with {_cell(where)}' if where else ''}{gives}"
 
