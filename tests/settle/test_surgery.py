@@ -37,6 +37,12 @@ def surgery(assertion: Assertion = Assertion.AFFIRMED, **slots: Any) -> Fact:
     return fact("surgery", assertion, **told)
 
 
+def fact_in_period(*facts: Fact, **given: Any) -> Fact | None:
+    """What told of the surgery in whose period the therapy falls."""
+    found = in_period(record(*facts, **given))
+    return found.fact if found is not None else None
+
+
 def course(**slots: Any) -> Fact:
     return fact("prior_course", treatment="physical_medicine", **slots)
 
@@ -109,8 +115,8 @@ class TestPeriod:
         short, long = min(months, key=lambda each: months[each]), max(months, key=lambda each: months[each])
         both = surgery(row=f"{short}, {long}", date=date(2014, 1, 1))
         day = date(2014, 1 + months[short] + 1, 1)
-        assert in_period(record(both, on=day)) is not None
-        assert in_period(record(surgery(row=short, date=date(2014, 1, 1)), on=day)) is None
+        assert fact_in_period(both, on=day) == both
+        assert fact_in_period(surgery(row=short, date=date(2014, 1, 1)), on=day) is None
 
     @pytest.mark.parametrize(("on", "within"), [(date(2014, 10, 30), True), (date(2014, 10, 31), False)])
     def test_an_unlisted_surgery_has_six_months(self, on: date, *, within: bool) -> None:
@@ -120,15 +126,14 @@ class TestPeriod:
         assert found is None or found.rows == ()
 
     def test_without_a_date_it_counts_where_therapy_is_called_postoperative(self) -> None:
-        assert in_period(record(UNDATED)) is None
-        assert in_period(record(UNDATED, postoperative="yes")) is not None
-        assert in_period(record(UNDATED, course(visits=4, postoperative="yes"))) is not None
+        assert fact_in_period(UNDATED) is None
+        assert fact_in_period(UNDATED, postoperative="yes") == UNDATED
+        assert fact_in_period(UNDATED, course(visits=4, postoperative="yes")) == UNDATED
 
     def test_a_planned_one_counts_where_the_therapy_is_asked_for_after_it(self) -> None:
-        assert in_period(record(PLANNED)) is None
-        found = in_period(record(PLANNED, postoperative="yes"))
-        assert found is not None
-        assert found.planned
+        assert fact_in_period(PLANNED) is None
+        assert fact_in_period(PLANNED, postoperative="yes") == PLANNED
+        assert [each.planned for each in surgeries(record(PLANNED))] == [True]
 
     def test_one_that_lies_ahead_is_planned(self) -> None:
         found = surgeries(record(surgery(date=date(2014, 9, 30))))
