@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from engine.reading.asking_against import tells_past, was_had
 from engine.reading.item_lines import NOT_ASKED, line_start, names_early
 from engine.reading.line_words import searching
 
 if TYPE_CHECKING:
-    from engine.reading.context import Context
-    from engine.reading.naming import Named
+    from engine.reading.asking_place import Asking
     from engine.reading.passage import Passage
 
 _PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|been)\s(?:\w+\s)?|,\s)\Z", re.IGNORECASE)
@@ -20,30 +20,30 @@ _NEAR = 40
 _REFUSED = frozenset({"denied", "modified"})
 
 
-def is_bid_for(context: Context, passage: Passage, each: Named) -> bool:
+def is_bid_for(asking: Asking) -> bool:
     """Whether other words than a request before the name ask for it: a bid behind it, a question, a refusal."""
-    if was_had(passage, each):
+    if tells_past(asking) or was_had(asking):
         return False
-    own = [m for m in passage.of("bid") if m.start >= each.end]
-    if any(m.id == "bid" or may_intend(context, passage) for m in own) or _is_bid_next(context, passage):
+    passage = asking.passage
+    own = [m for m in passage.of("bid") if m.start >= asking.each.end]
+    if any(m.id == "bid" or may_intend(asking) for m in own) or _is_bid_next(asking):
         return True
-    if _is_questioned(passage, each) or (context.genre == "ur" and is_refused(passage, each)):
+    if _is_questioned(asking) or (asking.context.genre == "ur" and is_refused(asking)):
         return True
-    return (bool(passage.amounts) and _is_beside(passage, each)) or _goes_on(context, passage, each)
+    return (bool(passage.amounts) and _is_beside(asking)) or _goes_on(asking)
 
 
-def may_intend(context: Context, passage: Passage) -> bool:
+def may_intend(asking: Asking) -> bool:
     """Whether a word of intent asks here: where a treating office writes, and not of what was done before."""
-    return context.genre not in {"imr", "ur"} and passage.zone.section not in NOT_ASKED
+    return asking.context.genre not in {"imr", "ur"} and asking.passage.zone.section not in NOT_ASKED
 
 
-def _is_bid_next(context: Context, passage: Passage) -> bool:
+def _is_bid_next(asking: Asking) -> bool:
     """Whether a short sentence follows that asks for what this one proposes."""
-    near = context.passages[passage.index + 1 : passage.index + 1 + _REACH]
+    passage = asking.passage
+    near = asking.context.passages[passage.index + 1 : passage.index + 1 + _REACH]
     later = [p for p in near if p.end - p.start <= _SHORT and p.zone.section == passage.zone.section]
-    bids = any(
-        p.of("bid") and not p.of("treatment") and (p.index == passage.index + 1 or _of_all(p)) for p in later
-    )
+    bids = any(p.of("bid") and not p.of("treatment") and (p.index == passage.index + 1 or _of_all(p)) for p in later)
     return bids and bool(passage.amounts or passage.of("request") or names_early(passage, line_start(passage)))
 
 
@@ -52,35 +52,33 @@ def _of_all(passage: Passage) -> bool:
     return searching("all").search(passage.text, passage.start, passage.end) is not None
 
 
-def _is_questioned(passage: Passage, each: Named) -> bool:
+def _is_questioned(asking: Asking) -> bool:
     """Whether the sentence asks if the treatment is needed: "whether a gym membership is medically necessary"."""
-    asks = any(m.end <= each.start for m in passage.of("question"))
-    return asks and any(m.start >= each.end and m.id == "intent" for m in passage.of("request"))
+    asks = any(m.end <= asking.each.start for m in asking.passage.of("question"))
+    return asks and any(m.start >= asking.each.end and m.id == "intent" for m in asking.passage.of("request"))
 
 
-def is_refused(passage: Passage, each: Named) -> bool:
+def is_refused(asking: Asking) -> bool:
     """Whether the sentence tells that the treatment was refused: "UR denied the MRI", "Theramine was non-certified"."""
+    each, passage = asking.each, asking.passage
     decided = [m for m in passage.of("ur_decision") if m.id in _REFUSED]
     behind = (passage.words(each.end, m.start) for m in decided if m.start >= each.end)
     return any(m.end <= each.start for m in decided) or any(_PASSIVE.search(words) for words in behind)
 
 
-def _is_beside(passage: Passage, each: Named) -> bool:
+def _is_beside(asking: Asking) -> bool:
     """Whether it is asked for beside what a word behind it asks: "besides Norco #60 I ask for a drug screen"."""
-    opens = searching("beside", after=r"\s(?:the\s|his\s|her\s)?\Z").search(passage.words(passage.start, each.start))
-    return opens is not None and any(m.id == "request" and m.start >= each.end for m in passage.of("request"))
+    opens = searching("beside", after=r"\s(?:the\s|his\s|her\s)?\Z").search(asking.before())
+    return opens is not None and any(
+        m.id == "request" and m.start >= asking.each.end for m in asking.passage.of("request")
+    )
 
 
-def _goes_on(context: Context, passage: Passage, each: Named) -> bool:
+def _goes_on(asking: Asking) -> bool:
     """Whether a sentence goes on with what the one before it asks: "Also microcurrent, 8 times"."""
-    opened = searching("continuing", before=r"\A").match(passage.words(passage.start, each.start))
-    if opened is None or each.start - passage.start > _NEAR:
+    passage = asking.passage
+    opened = searching("continuing", before=r"\A").match(asking.before())
+    if opened is None or asking.each.start - passage.start > _NEAR:
         return False
-    before = context.passages[max(0, passage.index - 1) : passage.index]
+    before = asking.context.passages[max(0, passage.index - 1) : passage.index]
     return any(p.of("treatment") and p.has("request", "request") for p in before)
-
-
-def was_had(passage: Passage, each: Named) -> bool:
-    """Whether a word before the name says that it was had, and none between the two asks for it."""
-    had = list(searching("having").finditer(passage.text, passage.start, each.start))
-    return bool(had) and not any(had[-1].end() <= m.start < each.start for m in passage.of("request"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from engine import rule_files
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@lru_cache(maxsize=32)
+@cache
 def listed(name: str) -> tuple[str, ...]:
     """The words of a list in order; raises KeyError for a list that the file does not have."""
     written = rule_files.read(rules_folder() / "lexicon" / "line-words.yaml").data["words"][name]
     return tuple(word.strip() for word in str(written).split(","))
 
 
-@lru_cache(maxsize=32)
+@cache
 def any_of(name: str) -> str:
     """A pattern of all words of a list, the longest first; raises KeyError for a list that the file does not have."""
     words = sorted(listed(name), key=lambda word: (-len(word), word))
@@ -45,7 +45,7 @@ def _pattern(word: str) -> str:
     return plain + (r"\w*" if word.endswith("*") else r"(?!\w)")
 
 
-@lru_cache(maxsize=64)
+@cache
 def searching(name: str, before: str = r"\b", after: str = "") -> re.Pattern[str]:
     """A compiled pattern for the words of a list between two patterns, whatever the case."""
     return re.compile(before + any_of(name) + after, re.IGNORECASE)

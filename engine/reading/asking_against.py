@@ -1,0 +1,163 @@
+"""Grounds on which a treatment that is named is not asked for: it was had, is denied, depends, or is put off."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from engine.reading.item_lines import NOT_ASKED, opens_line, ticked
+from engine.reading.line_words import searching
+from engine.reading.naming import amounts_of
+from engine.reading.ranks import FIELD, LISTED
+
+if TYPE_CHECKING:
+    from engine.reading.asking_place import Asking
+    from engine.reading.lexicon import Mention
+
+_NEXT_ITEM = re.compile(r"[;\n]|\(\d\)|\band \(?\d")
+_SOON = r"\s(?:\w+\s){0,2}\Z"
+_SOON_IN_CLAUSE = r"\s(?:(?!and\b|or\b)[\w-]+\s){0,2}\Z"
+_ARTICLE = r"\s(?:(?:the|his|her|a|an|this)\s)?\Z"
+_AT_ONCE = r"\s\Z"
+_NO_REFILLS = r"(?!\s*,?\s*(?:refills?|repeats?))"
+_CLOSE = re.compile(r"[\s\w/,.-]{0,20}\Z")
+_PLAIN = re.compile(r"(?!.*,\s(?:so|but|now|yet|hence|therefore|thus)\b)[^(.;\t|]{0,70}\Z")
+_DAY_ONLY = re.compile(r"[\s:,(-]*(?:(?:on|of|dated|done|from|in)\s)?\Z", re.IGNORECASE)
+_NO_REFILL = re.compile(r"\bno\s(?:r\.?f\.?|r/f|refills?)\b", re.IGNORECASE)
+_PARTED = re.compile(r";|\.\s")
+_BESIDE = 12
+_RIGHT_BY = 5
+_NEAR = 40
+_NEXT = 6
+_INJECTED = frozenset({"injection", "block", "level"})
+_BY_NAME = frozenset({"exercise_home_program", "functional_improvement_measures"})
+
+
+def is_injectate(asking: Asking) -> bool:
+    """Whether a local anesthetic is what an injection named before it holds."""
+    drug = asking.each.drug
+    if drug is None or not drug.startswith("lidocaine"):
+        return False
+    unit = asking.context.lexicon.unit
+    return any(unit(n.treatment) in _INJECTED for n in asking.names if n.end <= asking.each.start)
+
+
+def is_aside(asking: Asking) -> bool:
+    """Whether the name stands in a reason or a circumstance given after another treatment was named."""
+    before = [n for n in asking.names if n.end <= asking.each.start]
+    if not before:
+        return False
+    between = asking.passage.words(before[-1].end, asking.each.start)
+    joined = asking.rank in {FIELD, LISTED} and searching("preposition", after=_SOON_IN_CLAUSE).search(between)
+    if joined and not amounts_of(asking.each, asking.names, asking.passage):
+        return True
+    aside = searching("circumstance", after=r"\b").search(between)
+    return aside is not None and not _NEXT_ITEM.search(between[aside.end() :])
+
+
+def is_unticked(asking: Asking) -> bool:
+    """Whether the box before the name is empty."""
+    return ticked(asking.passage, asking.each.start) is False
+
+
+def is_dropped(asking: Asking) -> bool:
+    """Whether words beside the name say that it is not asked for, or put off."""
+    each = asking.each
+    found = [m for m in asking.passage.of("dropped") if m.id != "told" and not _PARTED.search(_gap(asking, m))]
+    marks = [m for m in found if m.id == "dropped" and m.start >= each.end and m.end <= each.right]
+    before = [m for m in found if 0 <= each.start - m.end <= (_BESIDE if m.id == "dropped" else _RIGHT_BY)]
+    return bool(before) or any(asking.rank in {FIELD, LISTED} or m.start - each.end <= _NEAR for m in marks)
+
+
+def counts_only_by_name(asking: Asking) -> bool:
+    """Whether the care is one that every plan names, and that only the line of a request asks for."""
+    return asking.each.treatment in _BY_NAME
+
+
+def was_before(asking: Asking) -> bool:
+    """Whether the word right before the name puts it into the past: "prior MRI"."""
+    if is_behind(asking) or searching("granted_before", after=_AT_ONCE).search(asking.before()):
+        return True
+    return any(0 <= asking.each.start - m.end <= 1 for m in asking.passage.of("past"))
+
+
+def is_behind(asking: Asking) -> bool:
+    """Whether a name stands right behind "after", "status post" and the like."""
+    return searching("behind", after=_ARTICLE).search(asking.before()) is not None
+
+
+def is_denied(asking: Asking) -> bool:
+    """Whether a word of denial stands right before the name."""
+    return denies(asking.before())
+
+
+def denies(words: str) -> bool:
+    """Whether a stretch of words ends with a denial, of what comes next."""
+    return searching("denial", after=_SOON).search(_NO_REFILL.sub("", words)) is not None
+
+
+def is_nil(asking: Asking) -> bool:
+    """Whether a field says that there is none: "DME: none"."""
+    nil = searching("nil", before=r"\s*[:=-]?\s*", after=_NO_REFILLS)
+    return nil.match(asking.passage.text, asking.each.end) is not None
+
+
+def is_later_and_past(asking: Asking) -> bool:
+    """Whether a name behind the first of a line is told as had."""
+    return asking.names[0] != asking.each and tells_past(asking)
+
+
+def tells_past(asking: Asking) -> bool:
+    """Whether the line says of the treatment that it was had, or of no use, or gives nothing but its day."""
+    passage, each = asking.passage, asking.each
+    told = [m for m in passage.of("dropped") if m.id == "told"]
+    if any(each.left <= m.start < each.right and _PLAIN.match(_gap(asking, m)) for m in told):
+        return True
+    if passage.amounts:
+        return False
+    return any(_DAY_ONLY.match(passage.words(each.end, d.start)) for d in passage.dates if d.start >= each.end)
+
+
+def was_had_at_once(asking: Asking) -> bool:
+    """Whether the very next words say that it was had: "PT 10/10 completed in July"."""
+    told = [m for m in asking.passage.of("dropped") if m.id == "told" and m.start >= asking.each.end]
+    gaps = (asking.passage.words(asking.each.end, m.start) for m in told)
+    return any(_CLOSE.match(gap) and not searching("parting").search(gap) for gap in gaps)
+
+
+def _gap(asking: Asking, mention: Mention) -> str:
+    """What stands between the name and a word."""
+    each = asking.each
+    ends = (each.end, mention.start) if mention.start >= each.end else (mention.end, each.start)
+    return asking.passage.words(*ends)
+
+
+def depends(asking: Asking) -> bool:
+    """Whether a condition stands right behind the name in a field, or opens the field."""
+    passage = asking.passage
+    return any(
+        0 <= m.start - asking.each.end <= _NEXT or m.start - passage.start <= _NEXT or not opens_line(passage)
+        for m in passage.of("conditional")
+    )
+
+
+def is_conditional(asking: Asking) -> bool:
+    """Whether a condition stands before the name, or behind it without something that is to come first."""
+    each, passage = asking.each, asking.passage
+    return any(
+        m.end <= each.start
+        or (each.end <= m.start < each.right and not searching("first").search(passage.words(each.end, m.start)))
+        for m in passage.of("conditional")
+    )
+
+
+def is_history(asking: Asking) -> bool:
+    """Whether a word of having stands before the name, or the section is one of history."""
+    return was_had(asking) or asking.passage.zone.section in NOT_ASKED
+
+
+def was_had(asking: Asking) -> bool:
+    """Whether a word before the name says that it was had, and none between the two asks for it."""
+    passage, each = asking.passage, asking.each
+    had = list(searching("having").finditer(passage.text, passage.start, each.start))
+    return bool(had) and not any(had[-1].end() <= m.start < each.start for m in passage.of("request"))
