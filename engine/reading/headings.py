@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _NUMBERING = re.compile(r"[\s*>#-]*(?:\(?(?:[0-9]{1,2}|[A-Z]|[IVX]{1,4}|[ivx]{1,4})[.)]\s*)?")
 _AFTER = re.compile(r"\s*(?:\([^()\n]{0,60}\))?\s*(?P<mark>:|\.(?=\s|\Z)|\t|\n|\Z|--?\s)?")
 _ENDED = re.compile(r"(?:[.!?:;)\]|]|\bupheld|\boverturned|\bdenied|\bmodified|\bcertified)[\"')]*\s*\Z", re.IGNORECASE)
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9 ,.&/()'-]{4,70}:?\Z")
+# No heading holds a grade: "R EHL 4/5".
+_CAPITALS = re.compile(r"(?!.*\d[+-]?/[45])[A-Z][A-Z0-9 ,.&/()'-]{4,70}:?\Z")
 _SIGNS = r"(?:>{2,}|={2,}|#{1,6}|~{1,4}|:{2,}|<{1,3})"
 _DECORATED = re.compile(
     rf"\s*(?:{_SIGNS}\s*(?=[A-Za-z])[\w /&'?-]{{3,40}}\s*[=#~:<>-]*|\[[A-Za-z][\w /&'?-]{{2,40}}\]:?)\s*\Z"

@@ -107,6 +107,17 @@ class Passage:
         return self.text[self.start : self.end].rstrip(" \"')").endswith("?")
 
     @once
+    def asks(self) -> bool:
+        """Whether the sentence is a whole question, which states nothing; "CTS vs C6?" only doubts."""
+        opener = searching("question_opener", before=r"\W*(?:\d{1,2}[.)]\s*)?")
+        return self.is_question and bool(opener.match(self.text, self.start, self.end))
+
+    @once
+    def is_of_many(self) -> bool:
+        """Whether the sentence speaks of patients at large and not of this one: "we encourage patients to ..."."""
+        return self.has("person", "many") and not self.has("person", "patient")
+
+    @once
     def is_general(self) -> bool:
         """Whether the sentence tells what texts say of patients at large."""
         return self.has("person", "text") and not self.has("person", "patient")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion
 from engine.reading.assemble.antecedent import treatment_before
+from engine.reading.line_words import listed, searching
 from engine.reading.naming import levels
 from engine.reading.zones import Kind
 
@@ -51,6 +52,7 @@ _DENIES = re.compile(r"\b(?:no|not|never|without|nor|neither|little|cannot|unabl
 _BEFORE = 28
 _AFTER = 30
 _BREAK = re.compile(r"[,;.:\n()]|\band\b|\bwith\b")
+_CLAUSE_END = re.compile(r"[,;]|\bthen\b", re.IGNORECASE)
 _OF = re.compile(
     r"\s?(?:of|in|to|at|on|over|,|:|-|\()?\s?(?:the |his |her )?(?:(?:right|left|bilateral|both|R"
     r"|L)\s)?\Z",
@@ -66,7 +68,7 @@ def assemble(context: Context) -> Iterator[Fact]:
         telling = passage.zone.kind is Kind.PATIENT or passage.tells
         for rule in _RULES:
             for mention in passage.of(rule.category):
-                if telling or _said_in_asking(passage, rule, mention):
+                if (telling or _said_in_asking(passage, rule, mention)) and not _of_nobody(passage, mention):
                     yield from _facts(context, passage, rule, mention)
 
 
@@ -75,6 +77,18 @@ def _said_in_asking(passage: Passage, rule: _Rule, mention: Mention) -> bool:
     if rule.fact == "diagnosis":
         return _names_diagnosis(passage)
     return passage.zone.kind is Kind.LABEL and mention.attributes.get("of") == "drug"
+
+
+def _of_nobody(passage: Passage, mention: Mention) -> bool:
+    """Whether a sentence only asks, or speaks of patients at large; what is itself a question may be asked."""
+    return passage.is_of_many or (passage.asks and mention.id not in listed("may_be_asked"))
+
+
+def _is_condition(passage: Passage, mention: Mention) -> bool:
+    """Whether the words stand in a clause that says on what condition something else is to happen."""
+    opener = searching("condition_opener")
+    begun = [each.end() for each in opener.finditer(passage.text, passage.start, mention.start)]
+    return bool(begun) and not _CLAUSE_END.search(passage.text, begun[-1], mention.start)
 
 
 def _names_diagnosis(passage: Passage) -> bool:
@@ -92,6 +106,8 @@ def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) ->
         return
     denied = _is_denied(passage, rule, mention)
     assertion = Assertion.NEGATED if denied else context.judge_mention(passage, mention)
+    if assertion is Assertion.HYPOTHETICAL and _is_condition(passage, mention):
+        return
     value: dict[str, Scalar | None] = {rule.slot: mention.attributes.get("as", mention.id)}
     if rule.placed:
         value["body_part"] = mention.attributes.get("body_part") or part_beside(passage, mention)
