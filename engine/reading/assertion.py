@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion
+from engine.reading.lazily import by_text
 from engine.reading.lexicon import Lexicon
 from engine.resources import rules_folder
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from engine.reading.lexicon import Mention
+
+
+# Cues and other words that end a scope, in order, and those that judge with their rank.
+_Cues = tuple["tuple[Mention, ...]", "list[tuple[float, Mention]]"]
 
 
 class Judged(NamedTuple):
@@ -86,17 +91,13 @@ def assertion_of(
     Where several cues reach the thing, one that makes it hypothetical goes before one that makes it undocumented, and
     that before one that negates it.
     """
-    found = cues().find(text, max(sentence_start, start - _FARTHEST), min(sentence_end, end + _FARTHEST))
-    hidden = [(start, end), *masks]
-    seen = [
-        mention for mention in found if not _is_hidden(mention, hidden) and not _is_of_part(text, mention, parts)
-    ]
-    reaching = [
-        (rank, mention)
-        for mention in seen
-        if (rank := _rank(mention)) >= 0
-        and _reaches(text, mention, start, end, seen)
-    ]
+    found, ranked = _cues_in(text, max(sentence_start, start - _FARTHEST), min(sentence_end, end + _FARTHEST))
+    hidden = [(start, end), *masks] if ranked else []
+    open_cues = [pair for pair in ranked if not _is_hidden(pair[1], hidden) and not _is_of_part(text, pair[1], parts)]
+    if not open_cues:
+        return _AFFIRMED
+    seen = [cue for cue in found if not _is_hidden(cue, hidden) and not _is_of_part(text, cue, parts)]
+    reaching = [pair for pair in open_cues if _reaches(text, pair[1], start, end, seen)]
     turning = [pair for pair in reaching if "turns" in pair[1].attributes]
     plain = [pair for pair in reaching if "turns" not in pair[1].attributes]
     if not plain:
@@ -105,6 +106,22 @@ def assertion_of(
     if turning and turning[0][1].attributes["turns"] == judged.assertion:
         return _judged(turning[0][1])
     return judged
+
+
+def _cues_in(text: str, start: int, end: int) -> _Cues:
+    """The cues of a stretch; kept, as most sentences say something of several things."""
+    known = _known(text)
+    found = known.get((start, end))
+    if found is None:
+        cues_found = cues().find(text, start, end)
+        found = known[start, end] = cues_found, [(rank, cue) for cue in cues_found if (rank := _rank(cue)) >= 0]
+    return found
+
+
+@by_text
+def _known(_: str) -> dict[tuple[int, int], _Cues]:
+    """The cues of a text by stretch, as far as they were asked for."""
+    return {}
 
 
 def _rank(cue: Mention) -> float:

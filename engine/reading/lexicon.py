@@ -10,9 +10,11 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.errors import RuleErrors
+from engine.reading.automaton import Automaton, Walk
 from engine.reading.folding import Case, case_of
 from engine.reading.lexicon_files import Entry, entries_of, files_of
 from engine.reading.lexicon_files import make_entry as entry
+from engine.reading.mention import Mention
 from engine.reading.phrase_index import (
     Index,
     Waiting,
@@ -29,7 +31,7 @@ from engine.reading.trie import Leaf, Trie
 from engine.reading.written import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from engine.errors import RuleError
@@ -38,36 +40,19 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Lexicon", "Mention", "Token", "entry", "tokenise"]
 
 
-class Mention(NamedTuple):
-    """A phrase of the lexicon found at `text[start:end]`: its category, the entry's id and what the entry sets.
-
-    Where words that stand together were found, `parts` are their places, in order.
-    """
-
-    start: int
-    end: int
-    category: str
-    id: str
-    attributes: Mapping[str, str]
-    parts: tuple[tuple[int, int], ...] = ()
-
-
 class _Scanned(NamedTuple):
-    """What was found in a text: mentions, and parts of what stands together, each with where they begin."""
+    """What was found in a text, and where mentions begin."""
 
     text: str
-    mentions: list[Mention]
+    walk: Walk
     starts: list[int]
-    parts: list[int]
-    part_starts: list[int]
-    tokens: list[tuple[int, int, int]]
 
     def hits(self, low: int, high: int) -> list[Hit]:
         """Some of the parts with their places."""
         starts, words, _ = tokens_of(self.text)
-        return [
-            Hit(starts[first], starts[last] + len(words[last]), parts) for first, last, parts in self.tokens[low:high]
-        ]
+        begun, ended, bits = self.walk.part_starts, self.walk.part_ends, self.walk.part_bits
+        ends = [starts[last] + len(words[last]) for last in ended[low:high]]
+        return [Hit(*each) for each in zip(begun[low:high], ends, bits[low:high], strict=True)]
 
 
 class Lexicon:
@@ -78,13 +63,16 @@ class Lexicon:
         self.entries = tuple(entries)
         self._frames = Frames(self.entries)
         self._phrases = phrases_of((*self.entries, *self._frames.parts))
-        self._last = _Scanned("", [], [], [], [], [])
+        self._last = _Scanned("", Walk([], [], [], []), [])
         index = kept_index(self._phrases)
         if index is None:
             index = self._checked()
             keep_index(self._phrases, index)
         self._written = index.phrases
         self._trie = Trie(index.groups)
+        lanes = sorted({phrase.entry.lane for phrase in self._phrases})
+        self._lanes = {lane: number for number, lane in enumerate(lanes)}
+        self._automaton = Automaton(self._trie, len(lanes))
         Waiting(index.begun, self._trie.root, self._put)
 
     @classmethod
@@ -109,12 +97,12 @@ class Lexicon:
         whole text is read once and kept, so that asking for its sentences one by one costs next to nothing.
         """
         scanned = self._scan(text)
-        starts, stop = scanned.starts, len(text) if end is None else end
+        starts, stop, walk = scanned.starts, len(text) if end is None else end, scanned.walk
         low, high = bisect_left(starts, start), bisect_left(starts, stop)
-        inside = [mention for mention in scanned.mentions[low:high] if mention.end <= stop]
-        if scanned.parts:
-            low, high = bisect_left(scanned.part_starts, start), bisect_left(scanned.part_starts, stop)
-            if whole := self._frames.whole(scanned.parts[low:high]):
+        inside = [mention for mention in walk.mentions[low:high] if mention.end <= stop]
+        if walk.part_starts:
+            low, high = bisect_left(walk.part_starts, start), bisect_left(walk.part_starts, stop)
+            if whole := self._frames.whole(walk.part_bits[low:high]):
                 inside = self._framed(inside, whole, scanned.hits(low, high), stop)
         return tuple(each for each in inside if each.category == category) if category else tuple(inside)
 
@@ -137,30 +125,8 @@ class Lexicon:
         last = self._last
         if last.text is text:
             return last
-        ends: list[tuple[int, int, int]] = []
-        mentions = self._mentions(text, ends)
-        starts = tokens_of(text).starts
-        begun = [each.start for each in mentions], [starts[first] for first, _, _ in ends]
-        self._last = found = _Scanned(text, mentions, begun[0], [each[2] for each in ends], begun[1], ends)
-        return found
-
-    def _mentions(self, text: str, parts: list[tuple[int, int, int]]) -> list[Mention]:
-        """The mentions of a text; where parts end is added to `parts`."""
-        tokens = tokens_of(text)
-        starts, words = tokens.starts, tokens.words
-        taken: dict[str, int] = {}
-        found: list[Mention] = []
-        for index, best in self._trie.longest(tokens, parts, any_case=case_of(text) is Case.LOWER):
-            start = starts[index]
-            for lane in sorted(best) if len(best) > 1 else best:
-                if index < taken.get(lane, 0):
-                    continue
-                end, leaf = best[lane]
-                taken[lane] = end
-                if not leaf.blocks:
-                    entry = leaf.entry
-                    stop = starts[end - 1] + len(words[end - 1])
-                    found.append(Mention(start, stop, entry.category, entry.id, entry.attributes))
+        walk = self._automaton.walk(tokens_of(text), any_case=case_of(text) is Case.LOWER)
+        self._last = found = _Scanned(text, walk, [each.start for each in walk.mentions])
         return found
 
     def _checked(self) -> Index:
@@ -191,7 +157,8 @@ class Lexicon:
         """Put one phrase into the trie."""
         phrase = self._phrases[number]
         part = bit_of(phrase.entry) if phrase.entry.category == PART else 0
-        leaf = Leaf(number, phrase.entry, _exact(phrase), phrase.kind == "except", part)
+        lane = self._lanes[phrase.entry.lane]
+        leaf = Leaf(number, phrase.entry, lane, _exact(phrase), phrase.kind == "except", part)
         for opening in self._written[number].split("|"):
             self._trie.put(opening.split(), leaf)
 

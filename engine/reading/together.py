@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.lexicon_files import Entry
+from engine.reading.phrases import FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,8 @@ PART = "part"
 """The category of the parts; no file may use it."""
 _FARTHEST = 110
 """How many characters may lie between one part and the next, some eighteen words."""
+_COMMONER = 2.0
+"""How much more often a word is said than one of a letter more: roughly."""
 _LETTERS = 7
 """About how many characters a word takes, with the blank behind it."""
 
@@ -59,7 +62,7 @@ class Frames:
     """All that stands together in the entries of a lexicon; `parts` are entries for its parts, each phrase once."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        """Number the parts; what stands together waits at the part with the fewest ways to say it."""
+        """Number the parts; what stands together waits at the part that is said least often."""
         self.parts: list[Entry] = []
         self._waiting: dict[int, list[Frame]] = {}
         self._bits: dict[tuple[str, ...], int] = {}
@@ -69,8 +72,8 @@ class Frames:
                 bits = tuple(self._bit((phrase,)) for phrase in together.phrases)
                 reach = _FARTHEST if together.words is None else _LETTERS * together.words + 2
                 frame = Frame(entry, f"{number}.{at}", bits, reduce(int.__or__, bits), reach, barring)
-                fewest = min(together.phrases, key=lambda phrase: phrase[0].count("|"))
-                self._waiting.setdefault(self._bit((fewest,)), []).append(frame)
+                rarest = min(together.phrases, key=lambda phrase: _how_often(phrase[0]))
+                self._waiting.setdefault(self._bit((rarest,)), []).append(frame)
         self._openers = sum(self._waiting)
 
     def _bit(self, phrases: tuple[tuple[str, Origin], ...]) -> int:
@@ -106,6 +109,11 @@ class Frames:
             left = [[hit for hit in found if not _overlaps(hit, barred)] for found in lists_found]
             if all(left) and (chosen := _chosen(left, frame.reach)):
                 yield frame, chosen
+
+
+def _how_often(phrase: str) -> float:
+    """How often a part is likely to be said: by many words more often, by short ones too, as common words are short."""
+    return sum(_COMMONER ** -len(words.strip("()").replace(FIGURE, "1")) for words in phrase.split("|"))
 
 
 def _places(bit: int, hits: Sequence[Hit], end: int) -> list[Hit]:

@@ -1,41 +1,35 @@
-"""Phrases as a trie, walked as an automaton that is worked out as texts call for it.
+"""Phrases as a trie that grows no further than texts read.
 
-Alternatives, gaps and stems make several places of the trie reachable at once. A `_State` is such a set of places; the
-step from a state over a word is computed once and kept, so that a word costs one look-up whatever the lexicon holds.
-
-Phrases come as `engine.reading.written` has them and go into the trie no further than texts read: what follows a place
-waits there until a text has its first word, since most phrases that begin like a text do not go on like it.
+Phrases come as `engine.reading.written` has them. What goes on from a place waits there, unread, until a text comes to
+the place, and then by its first word, since most phrases that begin like a text do not go on like it. How a text walks
+through it: `engine.reading.automaton`.
 """
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.phrases import ANY_WORD, FIGURE, GAP
 from engine.reading.written import Choice, is_group, key_of, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from engine.reading.lexicon_files import Entry
-    from engine.reading.tokens import Tokens
 
-_GAP_WORDS = 3
-_STOPS = frozenset(".;:?!\n|")
 _STEM_KEY = 2
-_STEPS_KEPT = 250_000
-_PLAIN = -1
 
 
 class Leaf(NamedTuple):
     """What stands at the end of a phrase. `exact` holds the words of an abbreviation as written.
 
+    Phrases of one `lane` never overlap in a text; lanes are numbered in the order of their names.
     `part` is the bit of a part of what stands together (`engine.reading.together`), 0 for other phrases.
     """
 
     order: int
     entry: Entry
+    lane: int
     exact: tuple[str, ...] | None
     blocks: bool
     part: int = 0
@@ -45,9 +39,10 @@ class Node:
     """One place in the trie.
 
     `links` are further places that are reached together with it; `waiting`, called with a word before the first step
-    over that word, puts in the phrases that go on with it; `wide` is set where a step stands for several words. `rest`
-    is what has yet to be gone into, by the key of its first step; `choices` are groups that have yet to be parted, each
-    with the node in which its alternatives meet; `entered` are the keys of both that were gone into.
+    over that word, puts in the phrases that go on with it; `wide` is set where a step stands for several words.
+    `unread` is what goes on from here, until a text comes to the place; from then on `rest` is what has yet to be gone
+    into, by the key of its first step; `choices` are groups that have yet to be parted, each with the node in which its
+    alternatives meet; `entered` are the keys of both that were gone into.
     """
 
     __slots__ = (
@@ -60,6 +55,7 @@ class Node:
         "links",
         "rest",
         "stems",
+        "unread",
         "waiting",
         "wide",
         "words",
@@ -75,6 +71,7 @@ class Node:
         self.leaves: list[Leaf] | None = None
         self.links: list[Node] | None = None
         self.waiting: Callable[[str], None] | None = None
+        self.unread: list[_Rest] | None = []
         self.rest: dict[str, list[_Rest]] | None = None
         self.choices: list[tuple[Choice, Node]] | None = None
         self.entered: dict[str, None] | None = None
@@ -123,45 +120,30 @@ class Node:
 # Steps, the place in them from which on they have yet to be gone into, and what stands at their end.
 _Rest = tuple["list[str]", int, "Leaf | Node"]
 
-# A node, and how many words a gap before it has passed over, or `_PLAIN` where none is open.
-_Item = tuple[Node, int]
-
-
-class _State:
-    """A set of places reached together: the phrases that end here, and the steps on, as far as they are known."""
-
-    __slots__ = ("ends", "exact", "items", "next", "parts", "plain")
-
-    def __init__(self, items: frozenset[_Item]) -> None:
-        self.items = items
-        self.next: dict[str, _State | None] = {}
-        leaves = sorted(
-            (leaf for node, skipped in items if skipped == _PLAIN for leaf in node.leaves or ()),
-            key=lambda leaf: -leaf.order,
-        )
-        self.plain = {leaf.entry.lane: leaf for leaf in leaves if leaf.exact is None and not leaf.part}
-        self.exact = [leaf for leaf in leaves if leaf.exact is not None]
-        self.parts = reduce(int.__or__, (leaf.part for leaf in leaves), 0)
-        self.ends = bool(self.plain or self.exact)
-
 
 class Trie:
-    """All phrases of a lexicon, and the automaton over them."""
+    """All phrases of a lexicon."""
 
     def __init__(self, groups: Sequence[str] = ()) -> None:
         """A trie without phrases yet; `groups` are those that its phrases name by number."""
         self.root = Node()
         self._groups = groups
         self._choices: dict[str, Choice] = {}
-        self._states: dict[frozenset[_Item], _State] = {}
-        self._start = _State(frozenset([(self.root, _PLAIN)]))
-        self._steps = 0
 
     def put(self, steps: list[str], leaf: Leaf) -> None:
         """Put in one way of writing a phrase."""
         self._put(self.root, steps, 0, leaf)
 
+    def reach(self, node: Node) -> None:
+        """Read what goes on from a place, now that a text has come to it."""
+        unread, node.unread = node.unread, None
+        for steps, at, end in unread or ():
+            self._put(node, steps, at, end)
+
     def _put(self, node: Node, steps: list[str], at: int, end: Leaf | Node) -> None:
+        if node.unread is not None:
+            node.unread.append((steps, at, end))
+            return
         if at == len(steps):
             node.end(end)
             return
@@ -188,10 +170,11 @@ class Trie:
                 self._put(node, alternative, 0, meeting)
         node.choices = [*(node.choices or ()), (choice, meeting)]
 
-    def _enter(self, node: Node, keys: Sequence[str]) -> None:
-        """Go one step further into all that goes on with a word of these keys."""
+    def enter(self, node: Node, word: str) -> None:
+        """Go one step further into all that goes on with a word."""
         if node.choices:
             self._part(node)
+        keys = keys_of(word)
         rest = node.rest or {}
         if node is not self.root and rest.keys().isdisjoint(keys):
             return
@@ -209,92 +192,3 @@ class Trie:
                 if not node.entered or key not in node.entered:
                     rest.setdefault(key, []).extend([(steps, 0, meeting) for steps in alternatives])
         node.choices = None
-
-    def longest(
-        self, tokens: Tokens, parts: list[tuple[int, int, int]], *, any_case: bool
-    ) -> Iterator[tuple[int, dict[str, tuple[int, Leaf]]]]:
-        """For each token at which phrases begin: its index and, by lane, the end and leaf of the longest.
-
-        Ends count tokens. With `any_case` abbreviations are found in whatever case they stand. The first and last token
-        of each part of what stands together go into `parts` with its bits, the shorter first.
-        """
-        norms = tokens.norms
-        count = len(norms)
-        over, known = self._over, self._start.next
-        for index, first in enumerate(norms):
-            state = known[first] if first in known else over(self._start, first)
-            if state is None:
-                continue
-            best: dict[str, tuple[int, Leaf]] = {}
-            at = index + 1
-            while state is not None:
-                if state.ends:
-                    for lane, leaf in state.plain.items():
-                        best[lane] = (at, leaf)
-                    for leaf in state.exact and _as_written(state.exact, tokens.words, index, any_case=any_case):
-                        best[leaf.entry.lane] = (at, leaf)
-                if state.parts:
-                    parts.append((index, at - 1, state.parts))
-                if at >= count:
-                    break
-                word = norms[at]
-                state = state.next[word] if word in state.next else over(state, word)
-                at += 1
-            if best:
-                yield index, best
-
-    def _over(self, state: _State, word: str) -> _State | None:
-        """The step from a state over a word, computed and kept; too many kept steps are forgotten."""
-        if self._steps > _STEPS_KEPT:
-            self._states, self._steps = {}, 0
-            self._start.next.clear()
-        reached: list[_Item] = []
-        keys = keys_of(word)
-        stop = word in _STOPS
-        for node, skipped in state.items:
-            if node.waiting is not None:
-                node.waiting(word)
-            if node.rest or node.choices or node is self.root:
-                self._enter(node, keys)
-            child = node.words.get(word)
-            if child is not None:
-                reached.append((child, _PLAIN))
-            if node.wide:
-                reached += [(following, _PLAIN) for following in node.over(word)]
-            if _PLAIN < skipped < _GAP_WORDS and not stop:
-                reached.append((node, skipped + word[0].isalnum()))
-        following = self._state(_closed(reached)) if reached else None
-        state.next[word] = following
-        self._steps += 1
-        return following
-
-    def _state(self, items: frozenset[_Item]) -> _State:
-        state = self._states.get(items)
-        if state is None:
-            state = self._states[items] = _State(items)
-        return state
-
-
-def _closed(items: Iterable[_Item]) -> frozenset[_Item]:
-    """The places together with those that are reached without a further word."""
-    found: set[_Item] = set()
-    stack = list(items)
-    while stack:
-        item = stack.pop()
-        if item in found:
-            continue
-        found.add(item)
-        node = item[0]
-        stack += [(link, _PLAIN) for link in node.links or ()]
-        if node.gap is not None:
-            stack.append((node.gap, 0))
-    return frozenset(found)
-
-
-def _as_written(leaves: Iterable[Leaf], words: list[str], index: int, *, any_case: bool) -> list[Leaf]:
-    as_is, ahead = str.lower if any_case else str, words[index : index + 12]  # more words than any abbreviation has
-    return [leaf for leaf in leaves if all(map(_is_written, map(as_is, leaf.exact or ()), map(as_is, ahead)))]
-
-
-def _is_written(word: str, found: str) -> bool:
-    return found == word or (found.startswith(word) and found[len(word) :] in {"s", "'s"})
