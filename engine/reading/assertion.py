@@ -101,7 +101,9 @@ def assertion_of(
     turning = [pair for pair in reaching if "turns" in pair[1].attributes]
     plain = [pair for pair in reaching if "turns" not in pair[1].attributes]
     if not plain:
-        return _AFFIRMED
+        # "No course of care has been documented" as one thing: the record is silent on it, it does not deny.
+        own = turning and _OWN_DENIAL.match(text, start, end)
+        return _judged(turning[0][1]) if own else _AFFIRMED
     judged = _judged(min(plain, key=lambda pair: (pair[0], _distance(pair[1], start, end), pair[1].start))[1])
     if turning and turning[0][1].attributes["turns"] == judged.assertion:
         return _judged(turning[0][1])

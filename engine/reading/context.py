@@ -14,6 +14,7 @@ from engine.facts import Assertion, Evidence, Fact, Source
 from engine.reading.assertion import assertion_of
 from engine.reading.lazily import once
 from engine.reading.naming import Named, named
+from engine.reading.quoted import payers_words
 from engine.reading.section import genre_of
 from engine.reading.structure import structure
 from engine.reading.zones import Kind
@@ -71,6 +72,21 @@ class Context:
     def genre(self) -> str:
         """Whose letter it is: `imr`, `ur`, `treating`, or unknown."""
         return genre_of(structure().find(self.normal.text))
+
+    def _speaker(self, passage: Passage, place: Place) -> Source:
+        """Whose account the words at `place` are: the payer's where its denial is quoted.
+
+        After "but the report records" they are the record's again.
+        """
+        if any(start <= place[0] and place[1] <= end for start, end in self._payers_words):
+            return Source.UR
+        if passage.zone.source is Source.UR and _COUNTERED.search(passage.text, passage.start, place[0]):
+            return Source.RECORD
+        return passage.zone.source
+
+    @once
+    def _payers_words(self) -> tuple[Place, ...]:
+        return payers_words(self.normal.text, structure().find(self.normal.text))
 
     @once
     def memo(self) -> dict[str, Any]:
@@ -139,15 +155,8 @@ class Context:
             type=kind,
             value={key: each for key, each in value.items() if each is not None},
             assertion=assertion,
-            source=_speaker(passage, place),
+            source=self._speaker(passage, place),
             evidence=(self.evidence(place, section), *(self.evidence(at, section, slot) for slot, at in slots)),
             as_of=passage.zone.as_of,
             rule=rule,
         )
-
-
-def _speaker(passage: Passage, place: Place) -> Source:
-    """Whose account the words at `place` are: after "but the report records" it is the record's again."""
-    if passage.zone.source is Source.UR and _COUNTERED.search(passage.text, passage.start, place[0]):
-        return Source.RECORD
-    return passage.zone.source

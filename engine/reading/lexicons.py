@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from engine.reading.code_files import Codes
 
 # Files that serve zones and assertion, which load them themselves.
-_STRUCTURE = frozenset({"cue-ends", "cues", "lead-ins", "reports", "sections", "sentence-kinds", "speakers"})
+_STRUCTURE = frozenset({"cue-ends", "cues", "denials", "lead-ins", "reports", "sections", "sentence-kinds", "speakers"})
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ PROSE_WORDS = 7
 NOT_OF_PATIENT = frozenset({"boilerplate", "guideline", "rationale"})
 # Sections that hold one line each; what follows without a heading of its own is the rationale.
 _ONE_LINE = {"claims_guideline", "reviewer_guideline"}
-_TOP = 1500
+TOP = 1500
 _LONGEST_ROW = 240
 _CELL = re.compile(r"[^\t|]*[^\t|\s][^\t|]*")
 _WORDS_OF_TELLING = 4
@@ -58,7 +58,7 @@ def genre_of(mentions: Sequence[Mention]) -> str:
 
     An appeal is a treating office's, whatever it quotes.
     """
-    seen = [mention.id for mention in mentions if mention.category == "document" and mention.start < _TOP]
+    seen = [mention.id for mention in mentions if mention.category == "document" and mention.start < TOP]
     if "imr" in seen:
         return "imr"
     return "treating" if "appeal" in seen else next(iter(seen), "")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from engine.reading.lexicon import Lexicon
 from engine.resources import rules_folder
 
-_FILES = ("sections", "sentence-kinds", "speakers", "reports", "document-kinds", "lead-ins")
+_FILES = ("sections", "sentence-kinds", "speakers", "reports", "document-kinds", "lead-ins", "denials")
 
 
 @lru_cache(maxsize=1)

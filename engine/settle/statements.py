@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 GENERAL = "a general statement, as none names this treatment"
 """How a fact was settled that no statement on this treatment speaks to."""
+NAMED = 2
+"""How close a statement is to the item that names its treatment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ def settle_statements(record: Record, definition: FactDef, against: Collection[s
     found = [each for pattern in definition.patterns for each in _matches(record, definition, pattern)]
     silent = each_once(fact for pattern in definition.patterns for fact in _silences(record, definition, pattern))
     found = _without_denials_of_others(found)
-    named = [each for each in found if each.close >= 2]
+    if definition.scope == "treatment":
+        found = [each for each in found if each.close >= NAMED or not _is_told_of(record, each.fact)]
+    named = [each for each in found if each.close >= NAMED]
     general = definition.scope == "treatment" and bool(found) and not named
     candidates = named if named and definition.scope == "treatment" else found
     if not candidates:
@@ -50,6 +54,13 @@ def settle_statements(record: Record, definition: FactDef, against: Collection[s
     else:
         settled = _settle_word(record, candidates, against, how)
     return replace(settled, against=each_once((*settled.against, *silent)))
+
+
+def _is_told_of(record: Record, denial: Fact) -> bool:
+    """Whether a denial that names no treatment stands beside what the record tells of this one: it is of something else."""
+    return denial.assertion is Assertion.NEGATED and any(
+        close >= NAMED and each.assertion in STATED for close, each in record.about(denial.type)
+    )
 
 
 _ALTERNATIVES = {"diagnosis": "concept"}
