@@ -19,14 +19,14 @@ _BEFORE, _AFTER = 140, 40
 _LED_IN = re.compile(r":\s*\Z")
 _MARK = re.compile(r"(?:\A|\n)[ \t]*(?:[-*>\u2022]|\(?\w{1,3}[.)])?[ \t]*\Z")
 _ANSWERED = re.compile(r"[ \t]*\n?[ \t]*\w")
-_ATTRIBUTED = re.compile(r"[\s,;()-]*(?:per|by|from|so|as|said|says|wrote|writes|in|the|is what|was|your)\b", re.IGNORECASE)
+_ATTRIBUTED = re.compile(r"[\s,;()-]*(?:per|by|from|so|as|said|says|wrote|writes|in|the|is|was|your)\b", re.IGNORECASE)
 
 
 def payers_words(text: str, mentions: Sequence[Mention]) -> tuple[Place, ...]:
     """The quotations of a document that are the payer's, as places in `text`.
 
-    One is, where the last to be named before it, or whoever it is ascribed to behind it, is the payer or a denial; in an
-    appeal also one that opens a paragraph and is answered there.
+    One is, where the last to be named before it, or whoever it is ascribed to behind it, is the payer or a denial; in
+    an appeal also one that opens a paragraph and is answered there.
     """
     appeal = any(each.category == "document" and each.id == "appeal" and each.start < TOP for each in mentions)
     tellers = [each for each in mentions if each.category in {"denial", "speaker"}]
@@ -51,7 +51,8 @@ def _of_payer(text: str, tellers: Sequence[Mention], *, appeal: bool) -> Iterato
 def _paragraph(text: str, start: int) -> int:
     """Where the paragraph of a quotation begins, with the line above that leads into it."""
     line = text.rfind("\n", 0, start) + 1
-    return text.rfind("\n", 0, line - 1) + 1 if _LED_IN.search(text, 0, start) and not text[line:start].strip() else line
+    led_in = not text[line:start].strip() and _LED_IN.search(text, 0, start)
+    return text.rfind("\n", 0, line - 1) + 1 if led_in else line
 
 
 def _is_payer(teller: Mention) -> bool:

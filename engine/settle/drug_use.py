@@ -11,6 +11,7 @@ from engine.settle.amounts import span_asked, unit_of
 from engine.settle.calendar import months_between
 from engine.settle.courses import asked, courses, never
 from engine.settle.record import STATED, UNKNOWN, Record, Settled
+from engine.settle.statements import stated
 from engine.wording import day
 
 if TYPE_CHECKING:
@@ -150,3 +151,9 @@ def months_since_drug_test(record: Record) -> Settled:
     last, fact = max(past, key=lambda each: each[0])
     months = months_between(last, record.on)
     return Settled(Interval(months, months), f"last tested on {day(last)}", (fact,))
+
+
+def gi_drug_recorded(record: Record) -> Settled:
+    """Whether the record names a drug that adds to the risk for the stomach; one that is not named is not taken."""
+    taken = stated(record, "gi_interacting_drug")
+    return taken if taken.value == "yes" else Settled("no", facts=taken.facts)

@@ -57,6 +57,7 @@ MEASURES: dict[str, Measure] = {
     "injections_this_year": amounts.injections_this_year,
     "sessions_this_year": amounts.sessions_this_year,
     "injections_total": amounts.injections_total,
+    "gi_drug_recorded": drug_use.gi_drug_recorded,
     "amount_stated": amounts.amount_stated,
     "weeks_of_use": drug_use.weeks_of_use,
     "taken_already": drug_use.taken_already,

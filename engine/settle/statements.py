@@ -57,7 +57,7 @@ def settle_statements(record: Record, definition: FactDef, against: Collection[s
 
 
 def _is_told_of(record: Record, denial: Fact) -> bool:
-    """Whether a denial that names no treatment stands beside what the record tells of this one: it is of something else."""
+    """Whether a denial naming no treatment stands beside what the record tells of this one: it is of something else."""
     return denial.assertion is Assertion.NEGATED and any(
         close >= NAMED and each.assertion in STATED for close, each in record.about(denial.type)
     )
