@@ -157,10 +157,15 @@ def _distance(mention: Mention, start: int, end: int) -> int:
 
 
 def _reaches(text: str, cue: Mention, start: int, end: int, seen: Sequence[Mention]) -> bool:
-    """Whether the thing stands in the direction and within the scope of a cue; "no X and no Y" denies Y once."""
+    """Whether the thing stands in the direction and within the scope of a cue; "no X and no Y" denies Y once.
+
+    A cue for what came before it may take in the thing itself: "massage did not improve her pain".
+    """
     if cue.end <= start and cue.attributes.get("assertion") == "negated" and _OWN_DENIAL.match(text, start, end):
         return False
     direction = cue.attributes["direction"]
+    if cue.start < start < cue.end and direction == "before":
+        return _NEGATOR.search(text, cue.start, start) is not None
     if cue.start < start and direction in {"after", "both"}:
         return (
             _is_open(text, cue, cue.end, start, seen) if cue.end <= start else not _NEGATOR.search(text, start, cue.end)
