@@ -58,6 +58,7 @@ _STOPPED_AFTER = re.compile(
     r"(?:stopped|discontinued|d/?c'd|withdrawn|quit)\b(?!\s(?:working|helping))",
     re.IGNORECASE,
 )
+_ALLERGIC = re.compile(r"\ballerg(?:ic|y|ies)\s?(?:to|:)\s(?:[\w-]+(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s)){0,4}\Z", re.IGNORECASE)
 # A share in percent makes it part of a cream ("ketoprofen 15% / baclofen 2%"), not a drug that is taken.
 _SHARE = re.compile(r"\s?\(?\d{1,2}(?:\.\d+)?\s?%")
 _UNCHANGED = re.compile(r"\A[^.;\n]{0,40}\b(?:no change|unchanged|same dose|still)\b", re.IGNORECASE)
@@ -137,6 +138,8 @@ def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:
         assertion = Assertion.HISTORICAL  # it was taken, and is no longer
     elif value["change"] is not None and assertion is Assertion.NEGATED:
         assertion = Assertion.AFFIRMED  # that it was changed is so
+    if _ALLERGIC.search(passage.words(passage.start, each.start)):
+        assertion = Assertion.NEGATED
     return context.fact("medication", value, passage, place, "drug.named", assertion)
 
 
