@@ -58,7 +58,9 @@ _STOPPED_AFTER = re.compile(
     r"(?:stopped|discontinued|d/?c'd|withdrawn|quit)\b(?!\s(?:working|helping))",
     re.IGNORECASE,
 )
-_ALLERGIC = re.compile(r"\ballerg(?:ic|y|ies)\s?(?:to|:)\s(?:[\w-]+(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s)){0,4}\Z", re.IGNORECASE)
+_ALLERGIC = re.compile(
+    r"\ballerg(?:ic|y|ies)\s?(?:to|:)\s(?:[\w-]+(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s)){0,4}\Z", re.IGNORECASE
+)
 # A share in percent makes it part of a cream ("ketoprofen 15% / baclofen 2%"), not a drug that is taken.
 _SHARE = re.compile(r"\s?\(?\d{1,2}(?:\.\d+)?\s?%")
 _UNCHANGED = re.compile(r"\A[^.;\n]{0,40}\b(?:no change|unchanged|same dose|still)\b", re.IGNORECASE)
