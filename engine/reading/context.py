@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from engine.reading.passage import Passage, Place
 
 _STATED = frozenset({Kind.PATIENT, Kind.HEADER, Kind.LABEL})
+_ANSWERED = {"yes": Assertion.AFFIRMED, "no": Assertion.NEGATED}
 _COUNTERED = re.compile(
     r"\b(?:but|however,?|although|yet|whereas)\s(?:the|his|her|this)\s[^.;]{0,40}"
     r"\b(?:records?|reports?|summary|notes?|chart|diary|log)\b",
@@ -108,7 +109,7 @@ class Context:
     def judge(self, passage: Passage, place: Place) -> Assertion:
         """What the passage says of the entity at `place`; a question says nothing of it."""
         if passage.is_question:
-            return Assertion.HYPOTHETICAL
+            return _ANSWERED.get(passage.answer, Assertion.HYPOTHETICAL)
         return assertion_of(passage.text, passage.start, passage.end, *place, masks=passage.masks).assertion
 
     def judge_mention(self, passage: Passage, mention: Mention) -> Assertion:

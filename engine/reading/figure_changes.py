@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from engine.reading.figure_series import series
 from engine.reading.figures import figures_in
 from engine.reading.folding import lowered
 from engine.reading.gap_words import ending, gap_words, opening, right_before
@@ -45,32 +46,34 @@ class _Number(NamedTuple):
 
 
 _UNIT = (
-    r"(?:\s?/\s?(?P<of>10|5|80|100|24|50)(?![\d/])|\s?(?P<pc>%|percent\b|per cent\b)"
-    r"|\s?-?\s?(?P<unit>degrees?|deg|lbs?|pounds?|kg|min(?:ute)?s?|hours?|hrs?|h(?=\W)|miles?"
-    r"|tablets?|tabs?|pills?|caps(?:ules)?|points?|feet|ft|(?:city )?blocks?|mm|cm|meters?|m(?=\W)|flights?|steps"
-    r"|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?)?"
+    r"(?:\s?/\s?(?P<of>10|5|80|100|24|50|12|21|27|30|42|45|48|52|60|63|70)(?![\d/])|\s?(?P<pc>%|percent\b|per cent\b)"
+    r"|\s?-?\s?(?P<unit>°|(?:degrees?|deg|lbs?|pounds?|kg|min(?:ute)?s?|hours?|hrs?|h(?=\W)|miles?"
+    r"|tablets?|tabs?|pills?|caps(?:ules)?|points?|feet|ft|(?:city )?blocks?|mm|cm|meters?|m(?=\W)|flights?|steps|blks?"
+    r"|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?))?"
 )
 _ONE = r"\ban?(?=\s(?:hour|mile|minute)\b)"
 _NUM = lazily(
-    rf"(?<![\w./,#:-])(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?\+?(?:\s?-\s?\d{{1,3}}(?:\.\d)?)?|{NUMBER}|{_ONE}){_UNIT}"
+    rf"(?<![\w./,#:-])(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?(?:\+|-(?=/5))?(?:\s?-\s?\d{{1,3}}(?:\.\d)?)?|{NUMBER}|{_ONE}){_UNIT}"
     r"(?![\w/:])(?!-\d)(?!\.\d)"
 )
+_AN = re.compile(_ONE, re.IGNORECASE)
 _OTHERWISE = re.compile(r"(?:[#$]|\d\s?[x/-]\s?)\Z")
 _STOP = re.compile(r"[;\n\t|]|\.\s")
 _SIDE_REACH = 34
+_GRADE = 0.4
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
-    r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?:0?[1-9]|1[0-2])/(?!(?:5|10|24|50|80|100)\b)\d{1,2}(?:\d\d)?(?![\d/])"
+    r"(?<!\d)(?:(?:0?[1-9]|1[0-2])[/-]\d{1,2}|\d{1,2}[/-](?:0?[1-9]|1[0-2]))[/-]\d{2,4}|(?<!\d)(?:0?[1-9]|1[0-2])/(?!(?:5|10|24|50|80|100)\b)\d{1,2}(?:\d\d)?(?![\d/])"
     rf"|\b{_MONTH}\.? \d{{1,2}}\b(?:, \d{{4}})?|\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}"
     rf"|(?<=\bin )(?:early |late |mid-?)?{_MONTH}\b"
 )
 _UNITS = {
     "lbs": "lb pound pounds",
-    "degrees": "deg degree",
+    "degrees": "deg degree °",
     "min": "minute minutes mins",
     "hours": "hour hr hrs h",
     "miles": "mile",
-    "blocks": "block",
+    "blocks": "block blk blks",
     "%": "percent",
     "tabs": "tab tablet tablets pill pills norco vicodin percocet caps capsules",
     "points": "point",
@@ -91,11 +94,14 @@ _MOST_BETWEEN = 90
 def changes(text: str, start: int = 0, end: int | None = None) -> tuple[Change, ...]:
     """Figures that are said to have changed, in order; those that stayed as they were among them."""
     stop = len(text) if end is None else end
-    if figures_in(text, start, stop) < _TWO:
+    count = figures_in(text, start, stop)
+    if count < _TWO and not (count and _AN.search(text, start, stop)):
         return ()
     small = lowered(text)[start:stop]
     small = _DATE.sub(lambda match: "~" * len(match[0]), small)
-    found = (*_labelled(small), *_pairs(small, _numbers(small)))
+    rows = [Change(*each[:4], _SAME_UNIT.get(each.unit, each.unit)) for each in series(small)]
+    apart = [each for each in _numbers(small) if not any(row.start <= each.start < row.end for row in rows)]
+    found = (*rows, *_labelled(small), *_pairs(small, apart))
     moved = (replace(each, start=each.start + start, end=each.end + start) for each in found)
     return tuple(sorted(moved, key=lambda change: change.start))
 
@@ -141,11 +147,20 @@ def _is_no_figure(text: str, match: re.Match[str]) -> bool:
 def _number(text: str, match: re.Match[str], left: int, right: int) -> _Number:
     written = match["unit"] or match["pc"] or (f"/{match['of']}" if match["of"] else "")
     unit = _SAME_UNIT.get(written.strip(". "), written.strip(". "))
-    value = 1 if match["n"] in {"a", "an"} else range_of(match["n"].replace("+", ""))[1 if "-" in match["n"] else 0]
+    value = _value(match["n"], unit)
     start = match.start("n")
     noun = _NOUN.match(text, match.end())
     counted = "" if noun is None or gap_words("no_noun").match(noun[1]) else noun[1]
     return _Number(start, match.end(), value, unit, *_side(text, start, match.end(), left, right), counted)
+
+
+def _value(written: str, unit: str) -> Figure:
+    """The upper end of a range; a grade of strength is a third more or less with its sign."""
+    if written in {"a", "an"}:
+        return 1
+    if unit == "/5" and written[-1] in "+-":
+        return range_of(written[:-1])[0] + (_GRADE if written[-1] == "+" else -_GRADE)
+    return range_of(written.replace("+", ""))[1 if "-" in written else 0]
 
 
 def _side(text: str, start: int, end: int, left: int, right: int) -> tuple[str, str]:
@@ -230,10 +245,9 @@ _DATED = re.compile(r"\s?[(,]?\s?(?:in|on|as of|of|at|by|dated)?\s?~")
 _TWO = 2
 _LINES = re.compile(r"[\n\t|]")
 _PARTED = re.compile(r"[\n\t|;]")
-_AND = re.compile(r"[^.;]{0,20}\s(?:and|or|&)\s")
 _TO = re.compile(r"\s?(?:to|-|or|and)\s")
 _AND = re.compile(r"[^.;]{0,20}\s(?:and|or|&)\s")
-_DOWN_TO = re.compile(r"\b(?:down|up)\sto\s(?:about\s|a\s|only\s)?\Z|\s?-?->\s?\Z|\s?=>\s?\Z")
+_DOWN_TO = re.compile(r"\b(?:down|up)\sto\s(?:about\s|a\s|only\s)?\Z|\s?[-=~]{0,3}>{1,2}\s?\Z")
 _MOVED = re.compile(
     r"\b(?:from|went|goes|takes?|took|takes an|brings|brought|dropp\w+|fell|rose|improved|increased)\s(?:\w+\s){0,2}\Z"
 )

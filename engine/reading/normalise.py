@@ -16,7 +16,10 @@ from engine.reading.layout import PARTED, Join, Line, joins, line_of
 from engine.reading.lost_ends import pieces
 from engine.reading.page_lines import without_page_lines
 
-_RUN = re.compile(r"[ \t]*\.{5,}[ \t.]*|[ \t\n\u00ad]{2,}|[\t\u00ad\u2026\ufb00-\ufb06]")
+_RUN = re.compile(
+    r"[ \t]*\.{5,}[ \t.]*|[ \t\n\u00ad]*[\u2191\u2193\u2194]+ ?|\d?\u00bd"
+    r"|[ \t\n\u00ad]{2,}|[\t\u00ad\u2026\ufb00-\ufb06]"
+)
 _EXPANDED = {
     "\u2026": "...",
     "\ufb00": "ff",
@@ -27,6 +30,9 @@ _EXPANDED = {
     "\ufb05": "st",
     "\ufb06": "st",
 }
+# Arrows that say how something moved; one that points from a figure to the next is folded to `>`.
+_ARROWS = {"\u2191": "increased", "\u2193": "decreased", "\u2194": "unchanged"}
+_HALF = "\u00bd"
 # Marks that a speech recogniser wrote out. A text that has several of two of them was dictated so.
 _SPOKEN = {"comma": ", ", "period": ". ", "colon": ": ", "paragraph": "\n", "new paragraph": "\n", "new line": "\n"}
 _SPOKEN_RUN = re.compile(rf"\s+(?:{'|'.join(sorted(_SPOKEN, key=len, reverse=True))})(?:\s+|\Z)|{_RUN.pattern}")
@@ -95,6 +101,8 @@ class _Builder:
             if run.start() > at:
                 self.add(text[at : run.start()], at)
             replacement = _replacement(run[0])
+            if run.start() == start:
+                replacement = replacement.lstrip(" ")
             if replacement:
                 self.add(replacement, run.start())
             at = run.end()
@@ -107,6 +115,8 @@ def _replacement(run: str) -> str:
         return _EXPANDED[run]
     if run.strip() in _SPOKEN:
         return _SPOKEN[run.strip()]
+    if (sign := run.rstrip()[-1:]) in _ARROWS or sign == _HALF:
+        return f"{run[:-1] or 0}.5" if sign == _HALF else f" {_ARROWS[sign]} "
     if run.endswith((".", ". ", ".\t")) or "....." in run:
         return "\t"  # a dotted line leads from one column to the next
     blanks = run.strip("\u00ad")

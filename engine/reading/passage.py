@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 REQUEST_SECTIONS = frozenset({"request", "request_line", "decision", "approved"})
+_ANSWER = re.compile(r"[\s:\t-]*(?:\[x\]\s?)?(?P<said>yes|no|y|n)\b(?!\s(?:longer|more|change|one))", re.IGNORECASE)
 _INNER_MARK = re.compile(r"(?<!\w)\(?(?P<n>\d{1,2})\)\s?(?=[A-Za-z])")
 _TELLING = ("benefit", "work", "exam", "red_flag", "gi_risk", "failure")
 _TELLS = re.compile(
@@ -118,6 +119,12 @@ class Passage:
         return self.has("person", "many") and not self.has("person", "patient")
 
     @once
+    def answer(self) -> str:
+        """What a question is answered right after it: `yes`, `no`, or nothing."""
+        found = _ANSWER.match(self.text, self.end) if self.is_question else None
+        return {"y": "yes", "n": "no"}[found["said"][0].lower()] if found else ""
+
+    @once
     def is_general(self) -> bool:
         """Whether the sentence tells what texts say of patients at large."""
         return self.has("person", "text") and not self.has("person", "patient")
@@ -194,4 +201,5 @@ class Passage:
     def masks(self) -> tuple[Place, ...]:
         """Stretches whose inner words are no cues of assertion."""
         found = (mention for category in _MASKED for mention in self.of(category))
-        return tuple(place for each in found for place in each.parts or ((each.start, each.end),))
+        whole = (each for each in found if not each.parts or each.category != "benefit" or "core" in each.attributes)
+        return tuple(place for each in whole for place in each.parts or ((each.start, each.end),))

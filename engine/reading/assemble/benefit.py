@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.assemble.antecedent import course_told, only_disputed, treatment_before
+from engine.reading.assemble.antecedent import course_meant, course_told, only_disputed, treatment_before
 from engine.reading.assemble.courses import BEFORE_SURGERY
 from engine.reading.assertion import assertion_of
 
@@ -30,6 +30,11 @@ _AFTER = re.compile(
 _UNNAMED = re.compile(
     r"\b(?:it|this|that|they|these|those|which|prior therapy|prior treatment|the (?:therapy"
     r"|treatment|sessions|visits|unit|device|medication|injection|course))\b",
+    re.IGNORECASE,
+)
+_SITTINGS = re.compile(
+    r"\b(?:the|these|those|each|every|his|her|all|prior|previous|last)\s(?:\w+\s)?(?:sessions?|visits?|treatments?|therapy"
+    r"|course|adjustments?|needles)\b",
     re.IGNORECASE,
 )
 _LEADS_TO = re.compile(r"\s(?:to\s|him\s|her\s|in\s|with\s)*", re.IGNORECASE)
@@ -71,7 +76,7 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _benefit(context: Context, passage: Passage, mention: Mention, names: list[Named]) -> Fact | None:
-    assertion = _asserted(passage, mention)
+    assertion = _asserted(context, passage, mention)
     if assertion is None:
         return None
     names = [] if _WITH_IT.match(passage.text, passage.start, passage.end) else names
@@ -92,15 +97,15 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     if value["domain"] == "pain":
         extent, places = _extent(passage, mention)
         value |= extent
-    if _says_nothing(passage, mention, assertion, value):
+    if _says_nothing(context, passage, mention, assertion, value):
         return None
     place = (mention.start, mention.end)
     return context.fact("benefit", value, passage, place, f"benefit.{mention.id}", assertion, slots=places)
 
 
-def _asserted(passage: Passage, mention: Mention) -> Assertion | None:
+def _asserted(context: Context, passage: Passage, mention: Mention) -> Assertion | None:
     """What is said of the gain that an outcome is of; nothing where that is no statement about it."""
-    judged = _judged(passage, mention)
+    judged = context.judge(passage, (0, 0)) if passage.is_question else _judged(passage, mention)
     negative = mention.attributes.get("polarity") == "negative"
     if negative and judged is Assertion.HYPOTHETICAL:
         return None
@@ -115,19 +120,39 @@ def _asserted(passage: Passage, mention: Mention) -> Assertion | None:
     return Assertion.NOT_DOCUMENTED if _not_recorded(passage, mention) else assertion
 
 
-def _says_nothing(passage: Passage, mention: Mention, assertion: Assertion, value: Slots) -> bool:
+def _says_nothing(
+    context: Context, passage: Passage, mention: Mention, assertion: Assertion, value: Slots
+) -> bool:
     """Whether words of relief say neither how much nor how long, or what ended was a dose, or had lasted for weeks."""
     if value["domain"] == "temporary":
-        return value["drug"] is not None or _lasted(passage, mention)
+        return _is_dose(context, value) or _lasted(passage, mention)
     needs = mention.attributes.get("needs") == "figure"
     return needs and assertion is not Assertion.NOT_DOCUMENTED and not value.keys() & {"percent", "weeks"}
+
+
+def _is_dose(context: Context, value: Slots) -> bool:
+    """Whether what eases for hours is a drug, as each dose does: one that is named, or the one in dispute."""
+    treatment = value["treatment"] or only_disputed(context)
+    return value["drug"] is not None or (isinstance(treatment, str) and context.lexicon.is_drug(treatment))
 
 
 def _may_do(context: Context, passage: Passage, name: Named) -> bool:
     """Whether a treatment may be what brought a change: no study, and no drug that is itself taken less."""
     if not name.drug:
         return context.lexicon.is_course(name.treatment)
+    if _is_given_up(passage, name):
+        return False
     return not any("drug" in m.attributes and m.start < name.end and name.start < m.end for m in passage.of("benefit"))
+
+
+def _is_given_up(passage: Passage, name: Named) -> bool:
+    """Whether a drug is what was stopped or cut down: "relief for ten weeks, in which she stopped tramadol"."""
+    return any(
+        change.attributes["kind"] in {"gone", "down"}
+        and change.end <= name.start
+        and len(passage.words(change.end, name.start).split()) <= _SAID_EARLIER
+        for change in passage.of("change")
+    )
 
 
 def _judged(passage: Passage, mention: Mention) -> Assertion:
@@ -212,6 +237,8 @@ def _leads_to(between: str) -> bool:
 
 def _unnamed(context: Context, passage: Passage) -> str | None:
     """The treatment meant by "it" or "the sessions", or that of the course told just before."""
+    if _SITTINGS.search(passage.text, passage.start, passage.end):
+        return course_meant(context, passage)
     if _UNNAMED.search(passage.text, passage.start, passage.end):
         return treatment_before(context, passage) or only_disputed(context)
     return course_told(context, passage)

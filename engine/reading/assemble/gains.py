@@ -13,6 +13,7 @@ from engine.facts import Assertion
 from engine.reading.assemble.antecedent import course_told, only_disputed
 from engine.reading.lexicon import Mention
 from engine.reading.outcomes import topics_of
+from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +49,7 @@ _STEPS_BACK, _SAID_EARLIER = 12, 5
 
 def assemble(context: Context) -> Iterator[Fact]:
     """A benefit, or its absence, for each figure that has a before and an after."""
-    for passage in context.patient:
+    for passage in (*context.patient, *_titles(context)):
         for change in passage.changes:
             topic = _topic(passage, change)
             if topic is not None:
@@ -56,6 +57,11 @@ def assemble(context: Context) -> Iterator[Fact]:
     for passage in context.stated:
         if passage.row is not None:
             yield from _row(context, passage)
+
+
+def _titles(context: Context) -> Iterator[Passage]:
+    """Lines that look like titles, and hold figures: "VAS 8 (1/3/14), 5 (2/10/14)"."""
+    return (each for each in context.stated if each.zone.kind is Kind.HEADER and each.changes)
 
 
 def _topic(passage: Passage, change: Change) -> Mention | None:
