@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.folding import Case
+from engine.reading.line_words import searching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,8 @@ _AFTER = re.compile(r"\s*(?:\([^()\n]{0,60}\))?\s*(?P<mark>:|\.(?=\s|\Z)|\t|\n|\
 _ENDED = re.compile(r"(?:[.!?:;)\]|]|\bupheld|\boverturned|\bdenied|\bmodified|\bcertified)[\"')]*\s*\Z", re.IGNORECASE)
 # No heading holds a grade: "R EHL 4/5".
 _CAPITALS = re.compile(r"(?!.*\d[+-]?/[45])[A-Z][A-Z0-9 ,.&/()'-]{4,70}:?\Z")
+# "EHL 4/5 L", "VAS 6", "SLR + R": a finding in abbreviations, no heading.
+_FINDING = re.compile(r"(?=.*(?:\d|\+))(?:[A-Z]{1,5}(?![A-Z])|[^A-Z])+\Z")
 _SIGNS = r"(?:>{2,}|={2,}|#{1,6}|~{1,4}|:{2,}|<{1,3})"
 _DECORATED = re.compile(
     rf"\s*(?:{_SIGNS}\s*(?=[A-Za-z])[\w /&'?-]{{3,40}}\s*[=#~:<>-]*|\[[A-Za-z][\w /&'?-]{{2,40}}\]:?)\s*\Z"
@@ -114,7 +117,13 @@ def is_unknown_heading(text: str, start: int, end: int, case: Case) -> bool:
     """A line in capitals, or between signs, that the lexicon does not know: it opens a section of no known kind."""
     if is_decorated(text, start, end):
         return True
-    return case is Case.MIXED and bool(_CAPITALS.match(text[start:end])) and "\t" not in text[start:end]
+    line = text[start:end]
+    return case is Case.MIXED and bool(_CAPITALS.match(line)) and "\t" not in line and not _is_finding(line)
+
+
+def _is_finding(line: str) -> bool:
+    """Whether a line in capitals is a finding with its figure or sign, said in abbreviations."""
+    return bool(_FINDING.match(line)) and not searching("counted").match(line) and not line.rstrip().endswith(":")
 
 
 def is_decorated(text: str, start: int, end: int) -> bool:

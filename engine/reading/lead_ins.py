@@ -22,7 +22,8 @@ _BULLET = re.compile(r"\s*[*>#-]|.*#\s?\d")
 _LONGEST_TITLE = 7
 _LONGEST_LEAD = 60
 _FIELD = 5
-_HAD = "treatment_history"
+HAD = "treatment_history"
+"""The section of care that was had."""
 _ANNOUNCING = frozenset({"asks", "bids", "decides", "grants", "had"})
 
 
@@ -66,7 +67,7 @@ def _begin(line: str) -> int:
 
 def _section(ids: set[str], asking: str, length: int) -> str | None:
     if "had" in ids and not ids & {"asks", "bids", "decides", "grants"}:
-        return _HAD
+        return HAD
     if "other" in ids or ("person" in ids and length <= _FIELD):
         return None
     if "grants" in ids and not ids & {"decides", "bids"}:

@@ -20,7 +20,7 @@ from engine.reading.headings import (
     is_decorated,
     is_unknown_heading,
 )
-from engine.reading.lead_ins import LeadIn, lead_in
+from engine.reading.lead_ins import HAD, LeadIn, lead_in
 from engine.reading.list_marks import Mark, mark_of
 from engine.reading.report_dates import report_date
 from engine.reading.section import (
@@ -145,7 +145,11 @@ class _Walk:
     def lead(self, start: int, end: int, announced: LeadIn, heading: Heading | None) -> Iterator[Part]:
         """A line that announces a list: what it says itself belongs to the section before, or is a title."""
         words = self.text[announced.start : announced.end].strip(" :-")
-        before = Section("header", "header", "form", words) if announced.title else self.opened(start, end, heading)
+        before = self.opened(start, end, heading)
+        if announced.title and announced.section == HAD:
+            before = replace(before, heading="")  # "Failed conservative tx" says so, whether or not a list follows
+        elif announced.title:
+            before = Section("header", "header", "form", words)
         source = _ANNOUNCED.get(announced.section)
         kind = "label" if source else "patient"
         self.section = Section(announced.section, kind, source or "record", words, announced=True)
