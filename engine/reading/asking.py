@@ -54,6 +54,8 @@ GROUNDS = (
     Ground(_ranks(DISPUTED), _by_place, "item.disputed", "a determination lists it as in dispute"),
     Ground(_BELOW, against.is_unticked, _NOT, "its box is not ticked"),
     Ground(_BELOW, against.is_dropped, _NOT, "words beside it say that it is not asked for, or put off"),
+    Ground(_BELOW, against.is_headed_off, _NOT, "it stands behind a label of what is not asked for"),
+    Ground(_SOFTLY, against.is_only_asked_about, _NOT, "a question names it, and asks for nothing"),
     Ground(_SOFTLY, against.counts_only_by_name, _NOT, "such care is asked for by name only"),
     Ground(_TOLD, against.was_before, _NOT, "the word before it puts it into the past"),
     Ground(_TOLD, against.is_denied, _NOT, "a word of denial stands before it"),

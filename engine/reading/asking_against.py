@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from engine.reading.item_lines import NOT_ASKED, opens_line, ticked
+from engine.reading.item_lines import NOT_ASKED, line_start, opens_line, ticked
 from engine.reading.line_words import searching
 from engine.reading.naming import amounts_of
 from engine.reading.ranks import FIELD, LISTED
@@ -25,6 +25,8 @@ _PLAIN = re.compile(r"(?!.*,\s(?:so|but|now|yet|hence|therefore|thus)\b)[^(.;\t|
 _DAY_ONLY = re.compile(r"[\s:,(-]*(?:(?:on|of|dated|done|from|in)\s)?\Z", re.IGNORECASE)
 _NO_REFILL = re.compile(r"\bno\s(?:r\.?f\.?|r/f|refills?)\b", re.IGNORECASE)
 _PARTED = re.compile(r";|\.\s")
+_HEADS = re.compile(r"[^.;:\t|\d]{0,24}:\s")
+_ASKING = ("request", "bid", "question")
 _BESIDE = 12
 _RIGHT_BY = 5
 _NEAR = 40
@@ -63,10 +65,33 @@ def is_unticked(asking: Asking) -> bool:
 def is_dropped(asking: Asking) -> bool:
     """Whether words beside the name say that it is not asked for, or put off."""
     each = asking.each
-    found = [m for m in asking.passage.of("dropped") if m.id != "told" and not _PARTED.search(_gap(asking, m))]
-    marks = [m for m in found if m.id == "dropped" and m.start >= each.end and m.end <= each.right]
-    before = [m for m in found if 0 <= each.start - m.end <= (_BESIDE if m.id == "dropped" else _RIGHT_BY)]
+    begin = line_start(asking.passage)
+    found = [m for m in asking.passage.of("dropped") if m.id != "told" and m.end > begin and _is_of(asking, m)]
+    marks = [m for m in found if m.id != "off" and m.start >= each.end and m.end <= each.right]
+    before = [m for m in found if 0 <= each.start - m.end <= (_RIGHT_BY if m.id == "off" else _BESIDE)]
     return bool(before) or any(asking.rank in {FIELD, LISTED} or m.start - each.end <= _NEAR for m in marks)
+
+
+def _is_of(asking: Asking, mention: Mention) -> bool:
+    """Whether no other sentence parts the two; of what comes from elsewhere, whether no amount of it is asked for."""
+    if _PARTED.search(_gap(asking, mention)):
+        return False
+    between = range(asking.each.end, mention.start)
+    return mention.id != "supplied" or not any(a.start in between for a in asking.passage.amounts)
+
+
+def is_headed_off(asking: Asking) -> bool:
+    """Whether the words before a colon say that nothing behind it is asked for: "Not on the table: the MRI, PT"."""
+    passage = asking.passage
+    return any(
+        m.id == "dropped" and m.end <= asking.each.start and _HEADS.match(passage.text, m.end, asking.each.start)
+        for m in passage.of("dropped")
+    )
+
+
+def is_only_asked_about(asking: Asking) -> bool:
+    """Whether the name stands in a question that asks for nothing: "Chiro?"."""
+    return asking.passage.is_question and not any(map(asking.passage.of, _ASKING))
 
 
 def counts_only_by_name(asking: Asking) -> bool:

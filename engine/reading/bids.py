@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.reading.asking_against import tells_past, was_had
 from engine.reading.item_lines import NOT_ASKED, line_start, names_early
 from engine.reading.line_words import searching
+from engine.reading.ranks import FIELD, rank_of
 
 if TYPE_CHECKING:
     from engine.reading.asking_place import Asking
@@ -75,10 +76,12 @@ def _is_beside(asking: Asking) -> bool:
 
 
 def _goes_on(asking: Asking) -> bool:
-    """Whether a sentence goes on with what the one before it asks: "Also microcurrent, 8 times"."""
+    """Whether a sentence goes on with what the last that names a treatment asks: "Also microcurrent, 8 times"."""
     passage = asking.passage
     opened = searching("continuing", before=r"\A").match(asking.before())
     if opened is None or asking.each.start - passage.start > _NEAR:
         return False
-    before = asking.context.passages[max(0, passage.index - 1) : passage.index]
-    return any(p.of("treatment") and p.has("request", "request") for p in before)
+    before = next((p for p in asking.context.before(passage, _REACH) if p.of("treatment")), None)
+    if before is None:
+        return False
+    return before.has("request", "request") or rank_of(asking.context, before) == FIELD

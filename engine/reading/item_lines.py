@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.reading.line_words import searching
-from engine.reading.list_marks import mark_end
+from engine.reading.list_marks import mark_end, named_mark
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ _PAGES = r"|\b\d{2,3}-\d{2,3}[;,.]"
 _BOXES = (r"[\s\d.)(:\t-]*(?:", r"[\s:;,#./\t-]*)*\Z")
 _CLAUSE = re.compile(r"[,;(:\t|]|\s-{1,2}\s|\.\s")
 _ROW = re.compile(r"[|\t]")
-_DATED = re.compile(r"\s*(?:[*>-]\s*)?\(?\d{1,2}[/-]\d{1,2}[/-]")
+_DATED = re.compile(r"\s*(?:[*>-]\s*)?\(?\d{1,2}(?:[/-]\d{1,2}[/-]|/\d{1,2}:?\s)")
+_RESULT = re.compile(r"[\s,(-]*(?:(?:on|of|dated|done|from|in)\s)?\Z", re.IGNORECASE)
 NOT_ASKED = frozenset(
     {"medications", "treatment_history", "objective", "subjective", "history", "signature", "documents"}
 )
@@ -42,9 +43,6 @@ _INTRODUCED = re.compile(
     r"\s*(?:the|this|a|an|your|our|my)?\s?(?:requests?|requested|authorization|authorisation|approval|refill|prescription|order|rx|need)"
     r"\s(?:is\s)?(?:for|of|concerning|regarding|to|about)\s(?:the\s|an?\s)?",
     re.IGNORECASE,
-)
-_NAMED_MARK = re.compile(
-    r"\s*(?:line|item|request|service|issue|disputed item|req)\s?(?:no\.?\s?)?#?\s?\d", re.IGNORECASE
 )
 _BOX = re.compile(
     r"\[(?P<tick>[\sx\u2713\u2714+*_-]{0,3})\]|\((?P<cross>[\sx_]{1,2})\)|(?P<sign>[\u2610-\u2612])", re.IGNORECASE
@@ -72,7 +70,7 @@ def is_marked_line(passage: Passage) -> bool:
         return False
     if passage.zone.section in NOT_ASKED and not (passage.zone.section in _EXAMINED and measures(passage)):
         return False
-    if _DATED.match(text, passage.start) or _BOX.search(text, passage.start, end):
+    if _DATED.match(text, passage.start) or _BOX.search(text, passage.start, end) or is_dated_result(passage):
         return False
     introduced = _INTRODUCED.match(text, start, end)
     early = names_early(passage, introduced.end() if introduced else start, early=_DRUG_BY)
@@ -88,11 +86,18 @@ def measures(passage: Passage) -> bool:
     return bool(passage.amounts or passage.of("detail")) and not passage.has("dropped", "told")
 
 
+def is_dated_result(passage: Passage) -> bool:
+    """Whether a line tells what a study of some day showed: "NCS 5/2011: absent saphenous response"."""
+    mentions = passage.of("treatment")
+    days = [d for d in passage.dates if passage.words(d.end, d.end + 1) in {":", ",", ")"}]
+    return any(d.start >= mentions[0].end and _RESULT.match(passage.words(mentions[0].end, d.start)) for d in days)
+
+
 def is_numbered_request(passage: Passage) -> bool:
     """Whether a line counts itself as a request, wherever it stands: "Item 2", "Request #3", "Issue 1 of 3"."""
     if not passage.of("treatment"):
         return False
-    mark = _NAMED_MARK.match(passage.text, passage.start, passage.end)
+    mark = named_mark().match(passage.text, passage.start, passage.end)
     return mark is not None and names_early(passage, line_start(passage))
 
 
@@ -127,6 +132,8 @@ def is_entry(passage: Passage) -> bool:
     if passage.zone.kind is Kind.HEADER and not measures(passage):
         return False
     if passage.has("dropped", "told") or passage.of("benefit") or _DATED.match(passage.text, passage.start):
+        return False
+    if is_dated_result(passage):
         return False
     start = line_start(passage)
     labelled = ":" in passage.words(start, passage.of("treatment")[0].start)

@@ -24,7 +24,8 @@ _LONGEST_LEAD = 60
 _FIELD = 5
 HAD = "treatment_history"
 """The section of care that was had."""
-_ANNOUNCING = frozenset({"asks", "bids", "decides", "grants", "had"})
+_UNASKED = "history"
+_ANNOUNCING = frozenset({"asks", "bids", "decides", "grants", "had", "unasked"})
 
 
 class LeadIn(NamedTuple):
@@ -66,6 +67,8 @@ def _begin(line: str) -> int:
 
 
 def _section(ids: set[str], asking: str, length: int) -> str | None:
+    if "unasked" in ids:
+        return _UNASKED
     if "had" in ids and not ids & {"asks", "bids", "decides", "grants"}:
         return HAD
     if "other" in ids or ("person" in ids and length <= _FIELD):

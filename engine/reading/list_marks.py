@@ -11,14 +11,11 @@ from engine.reading.numbers import WORDS, value_of
 
 _PLAIN = re.compile(
     r"\s*(?:req(?:uests?)?:?\s|[A-Za-z]{1,4}:\s)?"
-    r"(?:\(?\d{1,2}\s?[.):|\t]|\d{1,2}\.\d{1,2}[.)]?\s|[(\[]?[a-hA-H](?:[.)\]]|\s-|\t)"
-    r"|(?:line|item|request|service|issue|disputed item|req|rx)\s?(?:no\.?\s?)?#?\s?"
-    r"(?:\d{1,2}|[a-h](?=[.:)]))(?:\sof\s\d{1,2})?[.:)\t-]?"
-    r"|\[\d{1,2}\]|#\s?\d{1,2}[.):\t]?\s|\d{3,7}\s?[\t,:|]|\d{1,2}\s-\s|[-*>]{1,2}|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)[.)]\s)\s*",
+    r"(?:\d{1,2}\.\d{1,2}[.)]?\s|\(?\d{1,2}[a-h]?\s?[.):|\t]|[(\[]?[a-hA-H](?:[.)\]]|\s-|\t)|\[\d{1,2}\]|#\s?\d{1,2}[.):\t]?\s|\d{3,7}\s?[\t,:|]|\d{1,2}\s-\s|[-*>]{1,2}|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)[.)]\s)\s*",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"\s*(?P<open>[(\[]?)(?P<n>\d{1,2}|[ivxIVX]{2,4}|[a-zA-Z])(?:(?P<close>[.)\]]|\s-)\s|(?P<tab>\t))"
+    r"\s*(?P<open>[(\[]?)(?P<stem>\d{1,2}(?=[a-h][.)])|\d{1,2}\.(?=\d))?(?P<n>\d{1,2}|[ivxIVX]{2,4}|[a-zA-Z])(?:(?P<close>[.)\]]|\s-)\s|(?P<tab>\t)|(?<=\d\.\d)\s)"
 )
 _ROMAN = {roman: value for value, roman in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1)}
 _IN_WORDS = "in words"
@@ -41,8 +38,8 @@ class Mark(NamedTuple):
 
 def mark_end(text: str, start: int, end: int) -> int:
     """Where the words of a line begin behind its mark; `start` where it has none."""
-    match = _PLAIN.match(text, start, end) or _worded().match(text, start, end)
-    return match.end() if match else start
+    match = _PLAIN.match(text, start, end) or named_mark().match(text, start, end) or _worded().match(text, start, end)
+    return start if match is None or is_answer(text, start) else match.end()
 
 
 def has_mark(text: str, start: int, end: int) -> bool:
@@ -58,12 +55,31 @@ def mark_of(text: str, start: int, end: int) -> Mark | None:
         return Mark(_IN_WORDS, _counted(worded)) if worded else None
     written, roman = match["n"], _ROMAN.get(match["n"].lower(), 0)
     number = int(written) if written.isdigit() else ord(written) if len(written) == 1 else 0
-    return Mark(match["open"] + (match["close"] or "\t"), number, roman) if number or roman else None
+    kind = match["open"] + (match["stem"] or "") + (match["close"] or "\t")
+    return Mark(kind, number, roman) if number or roman else None
 
 
 def is_worded(mark: Mark) -> bool:
     """Whether a mark is a word, and may stand in the middle of a paragraph."""
     return mark.kind == _IN_WORDS
+
+
+def is_answer(text: str, start: int) -> bool:
+    """Whether a line is the answer below a question: "Q. ..." and "A. ..."."""
+    if text[start : start + 2] not in {"A.", "A:"} or text[start - 1 : start] != "\n":
+        return False
+    above = text.rfind("\n", 0, start - 1) + 1
+    return text[above : above + 2] in {"Q.", "Q:"}
+
+
+@lru_cache(maxsize=1)
+def named_mark() -> re.Pattern[str]:
+    """A mark that says what it counts: "Item 4", "Request #2", "Pending claim 1:", "Issue 1 of 3"."""
+    return re.compile(
+        rf"\s*(?:{any_of('item_state')}\s)?(?:{any_of('item_noun')}|req)\s?(?:no\.?\s?)?#?\s?"
+        r"(?:\d{1,2}(?!\d|[/-]\d)|[a-h](?=[.:)]))(?:\sof\s\d{1,2})?[.:)\t-]?\s*",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=1)

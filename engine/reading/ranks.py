@@ -18,9 +18,10 @@ from engine.reading.item_lines import (
     names_early,
     opens_line,
 )
+from engine.reading.line_words import searching
 from engine.reading.list_marks import Mark, is_worded, mark_of
 from engine.reading.passage import REQUEST_SECTIONS
-from engine.reading.tables import Row, rows
+from engine.reading.tables import Row, measured_rows, rows
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def rank_of(context: Context, passage: Passage) -> int | None:
     """The weight of a passage in saying what is in dispute; none where it says nothing of it."""
     known: dict[int, int | None] = context.memo.setdefault("ranks", {})
     if passage.index not in known:
-        known[passage.index] = _rank_of(context, passage)
+        measured = passage.zone.line in _measured(context)
+        known[passage.index] = None if measured else _rank_of(context, passage)
     return known[passage.index]
 
 
@@ -98,10 +100,19 @@ def _follows_heading(context: Context, passage: Passage) -> bool:
         or passage.zone.section in NOT_ASKED
     ):
         return False
+    if earlier.of("treatment") or passage.start - earlier.end > _APART or not names_early(passage, passage.start):
+        return False
     words = earlier.text[earlier.start : earlier.end]
-    short = len(words.split()) <= _FEW_WORDS or words[-1] in ":-"
-    heads = earlier.has("request", "request") and not earlier.of("treatment") and passage.start - earlier.end <= _APART
-    return short and heads and names_early(passage, passage.start)
+    if len(words.split()) <= _FEW_WORDS or words[-1] in ":-":
+        return earlier.has("request", "request")
+    return earlier.has("request", "request", "intent") and _asks_what(earlier)
+
+
+def _asks_what(passage: Passage) -> bool:
+    """Whether a question, or a title, says that what is asked for follows: "Q. What is being ordered?"."""
+    opened = searching("what", before=r"(?:\d{0,2}[A-Z]?[.):]\s*)?").match(passage.text, passage.start, passage.end)
+    short = len(passage.words(passage.start, passage.end).split()) <= 2 * _FEW_WORDS
+    return opened is not None and (passage.is_question or short)
 
 
 def row_of(context: Context, passage: Passage) -> Row | None:
@@ -111,6 +122,14 @@ def row_of(context: Context, passage: Passage) -> Row | None:
         found = context.memo["rows"] = rows(context.normal.text.split("\n"))
     row = found.get(passage.zone.line) if found else None
     return row if row is not None and passage.of("treatment") else None
+
+
+def _measured(context: Context) -> frozenset[int]:
+    """The lines that are rows of tables of what was measured then and now."""
+    found: frozenset[int] | None = context.memo.get("measured")
+    if found is None:
+        found = context.memo["measured"] = measured_rows(context.normal.text.split("\n"))
+    return found
 
 
 def _asking_lists(context: Context) -> frozenset[int]:

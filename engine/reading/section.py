@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.reading.headings import is_bracketed
-from engine.reading.list_marks import mark_of
+from engine.reading.list_marks import is_answer, mark_of
 from engine.reading.sentence_kinds import turns_to_patient
 from engine.reading.sentences import sentence_ends
 
@@ -46,8 +46,10 @@ class Section:
 NARRATIVE = Section("narrative", "patient", "record")
 
 
-def is_counted(text: str, start: int, end: int) -> bool:
-    """Whether a line is an item of a list, as the next line opens with the next letter or number of its kind."""
+def is_listed(text: str, start: int, end: int) -> bool:
+    """Whether a letter opens an item of a list, as the next line goes on with it, or the answer to a question."""
+    if is_answer(text, start):
+        return True
     mark, below = mark_of(text, start, end), text.find("\n", end)
     following = mark_of(text, end + 1, len(text) if below < 0 else below)
     return mark is not None and following is not None and following.follows(mark)

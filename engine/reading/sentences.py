@@ -17,8 +17,8 @@ _CANDIDATE = re.compile(
     r"[.!?]+[\"')\]]*(?=\s|\Z)|\.(?<=[a-z0-9)]\.)(?=[A-Z][a-z])|:(?:(?<=\bbelow:)|(?<=\brecords:))(?=\s)"
 )
 _LAST_WORD = re.compile(r"[\w.'&/-]*\Z")
-_LIST_NUMBER = re.compile(r"(?:^|[\n\t:;.] ?|\s{2})(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4}))\Z")
-_MARK = re.compile(r"[( ]*(?:\d{1,2}|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})\Z")
+_LIST_NUMBER = re.compile(r"(?:^|[\n\t:;.] ?|\s{2})(?:\(?(?:\d{1,2}[a-h]?|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4}))\Z")
+_MARK = re.compile(r"[( ]*(?:\d{1,2}[a-h]?|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})\Z")
 _NEXT = re.compile(r"\s*[\"'(\[]*(.)", re.DOTALL)
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Za-z]\Z")
 _LOOK_BACK = 24

@@ -21,10 +21,17 @@ _RULE = re.compile(r"[\s|+=_-]*\Z")
 _COUNT = re.compile(r"#?\s*\(?(?P<n>\d{1,4})\)?(?!\d|\s?(?:mg|mcg|%|/))")
 _FIGURE = re.compile(r"\d")
 _BRACKETED = re.compile(r"\([^)]*\)")
+_TICKED = re.compile(r"[\[(]?\s?[xX\u2713\u2714\u2611\u2612]\s?[\])]?\Z")
+_OUTCOMES = frozenset({"granted", "refused", "changed"})
 _NUMBERS = frozenset({"#", "no", "#s", "nr"})
 _FEWEST_COMMAS = 3
 _FEWEST_CELLS = 2
 _PATIENCE = 2
+_TIME = "time"
+_DAY = re.compile(
+    r"\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b\.?(?:\s?\d{1,4}(?:,?\s\d{4})?)?",
+    re.IGNORECASE,
+)
 
 
 class Row(NamedTuple):
@@ -54,6 +61,33 @@ def rows(lines: Sequence[str]) -> Mapping[int, Row]:
     return found
 
 
+def measured_rows(lines: Sequence[str]) -> frozenset[int]:
+    """The lines below a head whose columns are times, as long as they have cells: "28 Jan | 16 Mar", "intake | now"."""
+    found = set[int]()
+    inside = False
+    for number, line in enumerate(lines):
+        if "\t" not in line and "|" not in line:
+            inside = inside and bool(_RULE.match(line)) and bool(line)
+            continue
+        cells = [cell for cell in _cells(line, by_comma=False) if cell]
+        if _heads_times(cells):
+            inside = True
+        elif inside:
+            found.add(number)
+    return frozenset(found)
+
+
+def _heads_times(cells: Sequence[str]) -> bool:
+    """Whether the cells, all but perhaps the first, name times and nothing else, two of them or more."""
+    times = [_is_time(cell) for cell in cells]
+    return sum(times) >= _FEWEST_CELLS and all(times[1:]) and not any(":" in cell for cell in cells)
+
+
+def _is_time(cell: str) -> bool:
+    words = _WORD.findall(_DAY.sub("", cell).lower())
+    return bool(cell) and (bool(words) or cell != _DAY.sub("", cell)) and set(words) <= _heads()[_TIME]
+
+
 def _listed(line: str) -> bool:
     return line.count(",") >= _FEWEST_COMMAS and "\t" not in line and "|" not in line
 
@@ -71,6 +105,8 @@ def _roles(cells: Sequence[str]) -> list[str]:
         return []
     roles = list(_named(cells))
     kinds = {role for role in roles if role}
+    if len(kinds & _OUTCOMES) >= _FEWEST_CELLS and kinds <= {*_OUTCOMES, "quantity"} and all(roles):
+        return ["item", *roles]  # the column of what is asked for has no name of its own
     asks = "item" in kinds and bool(kinds & {"quantity", "granted", "refused", "outcome"})
     known = sum(1 for role in roles if role)
     return roles if asks and "date" not in kinds and 2 * known >= len(roles) else []
@@ -80,7 +116,8 @@ def _named(cells: Sequence[str]) -> Iterator[str]:
     """One role for each cell; a second column that would be the item counts what is asked."""
     seen = set[str]()
     for cell in cells:
-        fitting = [role for role, words in _heads().items() if words & set(_WORD.findall(cell.lower()))]
+        said = set(_WORD.findall(cell.lower()))
+        fitting = [role for role, words in _heads().items() if role != _TIME and words & said]
         role = next((each for each in fitting if each not in seen or each == "other"), "")
         numbers = cell.strip().lower().strip(".") in _NUMBERS
         role = ("quantity" if seen else "other") if numbers else role
@@ -96,7 +133,8 @@ def _row(cells: Sequence[str], head: Sequence[str]) -> Row:
     quantity = _count(by_role.get("quantity", ""))
     granted, refused = _count(by_role.get("granted", "")), _count(by_role.get("refused", ""))
     whole = quantity is not None and granted == quantity
-    return Row(quantity, granted=whole or (refused == 0 and granted is not None))
+    checked = _TICKED.match(by_role.get("granted", "")) is not None
+    return Row(quantity, granted=whole or checked or (refused == 0 and granted is not None))
 
 
 def _count(cell: str) -> int | None:

@@ -28,8 +28,8 @@ from engine.reading.section import (
     NOT_OF_PATIENT,
     Section,
     genre_of,
-    is_counted,
     is_label,
+    is_listed,
     is_prose,
     is_row,
     is_told,
@@ -112,7 +112,7 @@ class _Walk:
     def parts(self, start: int, end: int, found: Sequence[Mention]) -> Iterator[Part]:
         """A line cut at its headings, each part with the section it stands in."""
         heading = heading_at(self.text, start, end, self.sections, self.case)
-        if heading and len(heading.text) == 1 and (self.section.kind == "label" or is_counted(self.text, start, end)):
+        if heading and len(heading.text) == 1 and (self.section.kind == "label" or is_listed(self.text, start, end)):
             heading = None  # the letter of a list
         announced = self.announced(start, end, heading, found)
         if announced:
