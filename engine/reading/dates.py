@@ -1,4 +1,4 @@
-"""Dates, durations and times ago, as a text states them.
+"""Dates, as a text states them.
 
 Nothing is read off the clock. A figure is a date only in the form of one: scores, ranges, doses, frequencies and codes
 are left alone.
@@ -14,15 +14,11 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from engine.reading.figures import figure_starts
-from engine.reading.folding import lowered
 from engine.reading.lazily import lazily
-from engine.reading.numbers import RANGE, range_of
 from engine.reading.spans import Occupied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-__all__ = ["MONTHS", "Ago", "DateMention", "Precision", "Span", "ago", "dates", "durations"]
 
 
 class Precision(StrEnum):
@@ -47,10 +43,12 @@ _MONTH_NAMES = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?"
 )
-MONTHS = tuple(re.sub(r"[()?:]", "", name) for name in _MONTH_NAMES.split("|"))
-"""The names of the months, in order."""
-_MONTH_OF = {name[:3]: index for index, name in enumerate(_MONTH_NAMES.split("|"), 1)}
-_MONTH_WORDS = frozenset([*_MONTH_OF, "sept", *(re.sub(r"[()?:]", "", name) for name in _MONTH_NAMES.split("|"))])
+_SEASONS = {"winter": 1, "spring": 4, "summer": 7, "fall": 10, "autumn": 10}
+_SEASON_NAMES = "|".join(_SEASONS)
+_MONTH_OF = {name[:3]: index for index, name in enumerate(_MONTH_NAMES.split("|"), 1)} | {
+    name[:3]: first for name, first in _SEASONS.items()
+}
+_MONTH_WORDS = frozenset(["sept", *_SEASONS, *_MONTH_OF, *re.sub(r"[()?:]", "", _MONTH_NAMES).split("|")])
 _MONTH = rf"(?P<month>{_MONTH_NAMES})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -68,17 +66,44 @@ _IN_FIGURES = _compiled(
     r"(?P<m>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)",
 )
 _IN_WORDS = _compiled(
-    rf"{_MONTH} {_DAY},? ?(?:of )?{_YEAR}",
+    rf"{_MONTH} {_DAY},? ?(?:of )?(?P<year>(?:19|20)\d\d|'\d\d)",
     rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}",
-    rf"{_MONTH},? (?:of )?{_YEAR}",
+    rf"(?P<month>{_MONTH_NAMES}|{_SEASON_NAMES})\.?,? (?:of )?{_YEAR}(?:-\d\d)?",
+    rf"{_MONTH},? ?(?:of '?|')(?P<year>\d\d)",
+)
+# The first of two months has the year of the last: "Jan-Mar 2013", "6-8/2011".
+_TWO_MONTHS = tuple(
+    lazily(source, re.IGNORECASE)
+    for source in (
+        rf"{_MONTH}\s?(?:-|/|to|thru|through|until|and|&)\s?(?P<last>(?P<to>{_MONTH_NAMES})\.?,? ?(?:of )?{_YEAR})\b",
+        r"(?P<m>0?[1-9]|1[0-2])\s?-\s?(?P<last>(?P<to>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d))(?!\w|[/-]\d)",
+    )
+)
+_TWO_DAYS = lazily(
+    r"(?P<m>0?[1-9]|1[0-2])/(?P<d>[0-3]?\d)-(?P<last>(?P<to>0?[1-9]|1[0-2])/(?P<to_d>[0-3]?\d)(?:/(?P<year>(?:19|20)?\d\d))?)(?!\w|[/-]\d)"
 )
 _COMPACT = lazily(rf"(?<!\w){_DAY}-?{_MONTH}-?{_YEAR}{_BEHIND}", re.IGNORECASE)
 _SLASHED = lazily(r"(?<![\w/.,#])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?!\w|/\d|\.\d|-\d(?!\d?/))")
 _BARE_YEAR = lazily(
-    r"(?:\b(?:in|since|during|early|late|mid|from|until|till|through|of|year|by|around|about|before|after|,)[ -]|\()"
-    r"(?P<year>(?:19[3-9]|20[0-4])\d)(?!\w|[/-]\d|\.\d|\s?(?:mg|mcg|mm|cm))",
+    r"(?:\b(?:in|since|during|early|late|mid|from|until|till|through|of|year|by|around|about|before|after|over|,)[ -]"
+    r"(?:(?:19|20)\d\d\s?(?:/|-|and|or|to)\s?)?|\()"
+    r"(?P<year>(?:19[3-9]|20[0-4])\d|'\d\d)(?!\w|[/-]\d|\.\d|\s?(?:mg|mcg|mm|cm))",
     re.IGNORECASE,
 )
+# Months and seasons without a year: those that these words lead to, the season only after the second.
+_NAMED = lazily(
+    rf"(?P<month>{_MONTH_NAMES}|{_SEASON_NAMES})\b\.?(?!\s?\d)(?:\s(?:of\s)?(?P<year_of>last|this)\syear\b)?",
+    re.IGNORECASE,
+)
+_LED = lazily(
+    r"\b(?:in|since|until|till|through|thru|from|during|between|by|of|back to|as|last|early|late|mid|this past)[\s-]"
+    r"(?:(?:early|late|mid|the|about|around|at least|end of|beginning of|middle of|some time in)[\s-])*"
+    rf"(?P<last>last\s|this past\s)?(?:(?:{_MONTH_NAMES})\.?\s?(?:-|to|through|until|and)\s)?\Z",
+    re.IGNORECASE,
+)
+_SEASON_LED = lazily(r"\b(?:last|this past|since|since the)\s\Z", re.IGNORECASE)
+_FALL_LED = lazily(r"\b(?:last|this past)\s\Z", re.IGNORECASE)
+_LAST_YEAR = lazily(r"(?<!the )(?<!of )\blast year\b", re.IGNORECASE)
 _WITHOUT_YEAR = tuple(
     lazily(source + r"(?!\w|[/-]\d|\.\d|\s?(?:%|mg|percent|motor|strength|pain|visits|sessions))", re.IGNORECASE)
     for source in (r"(?P<m>0?[1-9]|1[0-2])/(?P<d>[0-3]?\d)", rf"{_MONTH} {_DAY}(?!\d)", rf"{_DAY} (?:of )?{_MONTH}")
@@ -86,50 +111,81 @@ _WITHOUT_YEAR = tuple(
 _OUT_OF = {4, 5, 10}
 _PIVOT = 30
 _CENTURY = 100
+_AHEAD = 150
+"""Days after that of the letter within which a date without a year may still lie."""
+_MONTHS_AHEAD = 2
+_LED_BY = 40
 # What must stand in a text for the patterns behind it to be worth trying.
 _ANY_DIGIT = re.compile(r"\d")
 _ANY_COMPACT = re.compile(r"\d-?[A-Za-z]{3,9}-?(?:19|20)\d\d")
 _ANY_JOINED = re.compile(r"\d[/.-]\d")
-_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d|'\d\d|\bof \d\d\b")
 
 
-def dates(
-    text: str, start: int = 0, end: int | None = None, default_year: int | None = None
-) -> tuple[DateMention, ...]:
+def dates(text: str, start: int = 0, end: int | None = None, today: date | None = None) -> tuple[DateMention, ...]:
     """The dates of a stretch of text in order.
 
-    American order, the month first; two-digit years below 30 are of this century. With `default_year` a month and day
-    without a year is a date too, unless it reads as a score ("4/5", "8/10").
+    American order, the month first; two-digit years below 30 are of this century. With the day of the letter, `today`,
+    a month without a year is a date too ("11/20", "since last October"), unless it reads as a score ("4/5", "8/10").
     """
     stop = len(text) if end is None else end
-    if not _ANY_DIGIT.search(text, start, stop):
-        return ()
+    places = figure_starts(text, start, stop, _MONTH_WORDS)
+    if not places and not _ANY_DIGIT.search(text, start, stop):
+        return _last_year(text, start, stop, today)
     taken = Occupied()
-    found = [
-        mention
-        for match, year in _matches(text, start, stop, default_year)
-        if (mention := _mention(match, year)) is not None and taken.take(mention.start, mention.end)
-    ]
+    found = [each for each in _mentions(text, start, stop, places, today) if taken.take(each.start, each.end)]
+    found += [each for each in _last_year(text, start, stop, today) if taken.take(each.start, each.end)]
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def _matches(text: str, start: int, stop: int, default_year: int | None) -> Iterator[tuple[re.Match[str], int | None]]:
-    """What may be a date, the surer forms first, each with the year it takes for granted."""
+def _mentions(text: str, start: int, stop: int, places: list[int], today: date | None) -> Iterator[DateMention]:
+    """What may be a date, the surer forms first."""
+    words = [at for at in places if text[at].isalpha()]
+    yield from _of_two(text, stop, places, today)
+    for match in _matches(text, start, stop, places, words):
+        found = _mention(match, None)
+        if found is not None:
+            yield found
+    if today is None:
+        return
+    figures = [at for at in places if text[at].isdigit()]
+    ways = zip((figures, words, figures if words else []), _WITHOUT_YEAR, strict=True)
+    for match in _at(ways, text, stop):
+        found = _mention(match, today)
+        if found is not None:
+            yield found
+    for place in words:
+        named = _of_month(text, start, place, stop, today)
+        if named is not None:
+            yield named
+
+
+def _of_two(text: str, stop: int, places: list[int], today: date | None) -> Iterator[DateMention]:
+    """The ends of a span of which the first has no year of its own."""
+    for match in _at(zip(repeat(places), (*_TWO_MONTHS, _TWO_DAYS)), text, stop):
+        groups = match.groupdict()
+        last = _made(match["to"], groups.get("to_d"), groups.get("year"), today, ahead=0)
+        first = _made(groups.get("month") or groups.get("m"), groups.get("d"), None, last)
+        if first is not None and last is not None and not _is_score(match, last):
+            precision = Precision.DAY if "d" in groups else Precision.MONTH
+            first = first.replace(year=last.year - (first.month > last.month))
+            yield DateMention(match.start(), match.start("last") - 1, first, precision)
+            yield DateMention(match.start("last"), match.end(), last, precision)
+
+
+def _matches(text: str, start: int, stop: int, places: list[int], words: list[int]) -> Iterator[re.Match[str]]:
     joined, year = _ANY_JOINED.search(text, start, stop), _ANY_YEAR.search(text, start, stop)
-    places = figure_starts(text, start, stop, _MONTH_WORDS)
-    figures, words = [at for at in places if text[at].isdigit()], [at for at in places if text[at].isalpha()]
+    figures = [at for at in places if text[at].isdigit()]
     if joined:
-        yield from ((match, None) for match in _SLASHED.finditer(text, start, stop))
-        yield from ((match, None) for match in _at(zip(repeat(figures), _IN_FIGURES), text, stop))
+        yield from _SLASHED.finditer(text, start, stop)
+        yield from _at(zip(repeat(figures), _IN_FIGURES), text, stop)
     if words and year:
-        yield from ((match, None) for match in _at(zip((words, figures, words), _IN_WORDS, strict=True), text, stop))
+        ways = zip((words, figures, words, words), _IN_WORDS, strict=True)
+        yield from _at(ways, text, stop)
     if _ANY_COMPACT.search(text, start, stop):
-        yield from ((match, None) for match in _COMPACT.finditer(text, start, stop))
+        yield from _COMPACT.finditer(text, start, stop)
     if year:
-        yield from ((match, None) for match in _BARE_YEAR.finditer(text, start, stop))
-    if default_year is not None:
-        ways = zip((figures if joined else [], words, figures if words else []), _WITHOUT_YEAR, strict=True)
-        yield from ((match, default_year) for match in _at(ways, text, stop))
+        yield from _BARE_YEAR.finditer(text, start, stop)
 
 
 def _at(ways: Iterable[tuple[list[int], re.Pattern[str]]], text: str, stop: int) -> Iterator[re.Match[str]]:
@@ -141,143 +197,63 @@ def _at(ways: Iterable[tuple[list[int], re.Pattern[str]]], text: str, stop: int)
                 yield match
 
 
-def _mention(match: re.Match[str], default_year: int | None) -> DateMention | None:
+def _mention(match: re.Match[str], today: date | None) -> DateMention | None:
     groups = match.groupdict()
-    year = _year(groups["year"]) if "year" in groups else default_year
-    name = groups.get("month")
-    month = _MONTH_OF[name[:3].lower()] if name else int(groups.get("m") or 0)
-    day = int(groups.get("day") or groups.get("d") or 0)
-    if "year" not in groups and groups.get("d") and day in _OUT_OF and month <= day:
+    month, day = groups.get("month") or groups.get("m"), groups.get("day") or groups.get("d")
+    on = _made(month, day, groups.get("year"), today)
+    if on is None or _is_score(match, on):
         return None
     precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
-    start = match.start() if month else match.start("year")
+    return DateMention(match.start() if month else match.start("year"), match.end(), on, precision)
+
+
+def _is_score(match: re.Match[str], on: date) -> bool:
+    """Whether figures read as a score out of the second: "4/5", "8/10"."""
+    groups = match.groupdict()
+    return bool(groups.get("d")) and not groups.get("year") and on.day in _OUT_OF and on.month <= on.day
+
+
+def _made(month: str | None, day: str | None, year: str | None, today: date | None, ahead: int = _AHEAD) -> date | None:
+    """The date that figures or the name of a month make; one without a year does not lie far after the letter."""
+    number = int(month) if month and month.isdigit() else _MONTH_OF[month[:3].lower()] if month else 1
     try:
-        return DateMention(start, match.end(), date(year or 0, month or 1, day or 1), precision)
+        on = date(year_of(year) if year else today.year if today else 0, number, int(day or 1))
+        far = year is None and today is not None and (on - today).days > ahead
+        return on.replace(year=on.year - 1) if far else on
     except ValueError:
         return None
 
 
-def _year(written: str) -> int:
-    year = int(written)
+def _of_month(text: str, start: int, place: int, stop: int, today: date) -> DateMention | None:
+    """A month or a season without a year: the last one before the letter, unless it may be one to come."""
+    match = _NAMED.match(text, place, stop)
+    if match is None or match["month"] == "may":
+        return None
+    name, said = match["month"].lower(), (match["year_of"] or "").lower()
+    led = _LED.search(text, max(start, place - _LED_BY), place)
+    if name in _SEASONS and led is not None:
+        led = led if (_FALL_LED if name == "fall" else _SEASON_LED).search(text, start, place) else None
+    if led is None and not said:
+        return None
+    month = _MONTH_OF[name[:3]]
+    last = bool(led and (led["last"] or led[0].lower().startswith(("last", "since", "this past"))))
+    if not (last or said) and 0 < month - today.month <= _MONTHS_AHEAD:
+        return None
+    before = month > today.month or (last and month == today.month and name not in _SEASONS)
+    back = said == "last" if said else before
+    return DateMention(place, match.end(), date(today.year - back, month, 1), Precision.MONTH)
+
+
+def _last_year(text: str, start: int, stop: int, today: date | None) -> tuple[DateMention, ...]:
+    if today is None:
+        return ()
+    first = date(today.year - 1, 1, 1)
+    return tuple(DateMention(*each.span(), first, Precision.YEAR) for each in _LAST_YEAR.finditer(text, start, stop))
+
+
+def year_of(written: str) -> int:
+    """The year that two or four figures stand for."""
+    year = int(written.lstrip("'"))
     if year >= _CENTURY:
         return year
     return year + (1900 if year >= _PIVOT else 2000)
-
-
-class Qualifier(StrEnum):
-    """How exact a length of time is said to be."""
-
-    EXACT = ""
-    ABOUT = "about"
-    OVER = "over"
-    UNDER = "under"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time at `text[start:end]`, of which one of `days`, `weeks`, `months`, `years` is set.
-
-    All are unset where the text gives no number ("several months"). A range keeps its longer end.
-    """
-
-    start: int
-    end: int
-    days: int | float | None = None
-    weeks: int | float | None = None
-    months: int | float | None = None
-    years: int | float | None = None
-    qualifier: Qualifier = Qualifier.EXACT
-
-    @property
-    def in_months(self) -> float | None:
-        """The length in months of 30 days, of which a year has 12; nothing where the text gives no number."""
-        for value, factor in ((self.months, 1), (self.years, 12), (self.weeks, 7 / 30), (self.days, 1 / 30)):
-            if value is not None:
-                return round(value * factor, 2)
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Ago:
-    """A time back from the text's own date at `text[start:end]`.
-
-    `within` is set for "in the past six months": at some time in that span, not at its far end.
-    """
-
-    start: int
-    end: int
-    span: Span
-    within: bool = False
-
-
-_QUALIFIER = (
-    r"(?:(?P<about>about|approximately|approx\.?|around|roughly|some|nearly|almost|close to|~|an estimated|circa)"
-    r"|(?P<over>over|more than|at least|greater than|well over|in excess of|beyond|longer than|>)"
-    r"|(?P<under>under|less than|within|fewer than|not more than|no more than|up to|<))\s?(?:the )?"
-)
-_COUNT = (
-    rf"(?:(?P<n>{RANGE})|(?P<half>half an?|one and a half|an?)"
-    r"|(?P<vague>several|a few|few|many|a couple of|some|multiple|number of))"
-)
-_UNIT = r"(?P<unit>days?|(?<![a-z])d|weeks?|wks?|months?|mos?|mths?|years?|yrs?)\b\.?"
-_LENGTH = rf"\b{_COUNT}(?P<plus>\s?1/2)?\+?\s?-?\s?(?:full |consecutive |calendar )?{_UNIT}"
-_SPAN = rf"(?:{_QUALIFIER})?{_LENGTH}"
-_DURATION = lazily(rf"(?<![\w.,/#-]){_SPAN}(?!\s?(?:-| )old\b|\s?y\.?o\b)")
-_AGO = lazily(
-    rf"(?<![\w.,/#-]){_SPAN}\s?(?:ago|back\b|earlier|(?:prior to|before) (?:the|this) request|previously)",
-)
-_WITHIN = lazily(
-    rf"\b(?:(?:in|over|within|during|for) )?(?:the )?(?:past|last|previous|preceding|prior) {_LENGTH}",
-)
-_TIME_WORD = lazily(r"\b(?:day|week|wk|month|mo|mos|mth|year|yr)s?\b", re.IGNORECASE)
-_SLOTS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
-
-
-def durations(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
-    """The lengths of time of a stretch of text in order. An age is none, nor is a frequency ("twice a week")."""
-    stop = len(text) if end is None else end
-    if not _TIME_WORD.search(text, start, stop):
-        return ()
-    return tuple(_span(match) for match in _DURATION.finditer(lowered(text), start, stop) if not _is_rate(match))
-
-
-def ago(text: str, start: int = 0, end: int | None = None) -> tuple[Ago, ...]:
-    """The times ago of a stretch of text: "almost 11 months ago", "in the past six months"."""
-    stop = len(text) if end is None else end
-    if not _TIME_WORD.search(text, start, stop):
-        return ()
-    small = lowered(text)
-    found = [Ago(match.start(), match.end(), _span(match)) for match in _AGO.finditer(small, start, stop)]
-    found += [
-        Ago(match.start(), match.end(), _span(match), within=True) for match in _WITHIN.finditer(small, start, stop)
-    ]
-    return tuple(sorted(found, key=lambda item: (item.start, item.end)))
-
-
-_RATE = lazily(r"(?:times|x|once|twice|visits?|sessions?|hours?|hrs?|days?|tablets?|/|per)\s*\Z", re.IGNORECASE)
-
-
-def _is_rate(match: re.Match[str]) -> bool:
-    """Whether "a week" belongs to a frequency."""
-    if match["n"] or match["vague"]:
-        return False
-    return bool(_RATE.search(match.string, max(0, match.start() - 12), match.start()))
-
-
-def _span(match: re.Match[str]) -> Span:
-    groups = match.groupdict()
-    qualifier = next((Qualifier(name) for name in ("about", "over", "under") if groups.get(name)), Qualifier.EXACT)
-    value = _count(groups)
-    slot = _SLOTS[groups["unit"][0].lower()]
-    return Span(match.start(), match.end(), qualifier=qualifier, **({slot: value} if value is not None else {}))
-
-
-_HALVES = {"half a": 0.5, "half an": 0.5, "one and a half": 1.5}
-
-
-def _count(groups: dict[str, str | None]) -> int | float | None:
-    if groups.get("n"):
-        return range_of(groups["n"] or "")[1] + (0.5 if groups.get("plus") else 0)
-    if groups.get("half"):
-        return _HALVES.get((groups["half"] or "").lower(), 1)
-    return None

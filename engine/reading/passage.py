@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from engine.reading.dates import Ago, DateMention, Span, ago, dates, durations
+from engine.reading.dates import DateMention, dates
 from engine.reading.doses import Dose, doses
+from engine.reading.durations import Ago, Span, ago, durations
 from engine.reading.figure_changes import Change, changes
 from engine.reading.figures_of_tables import Row, headings_of, row_of
 from engine.reading.lazily import once
@@ -21,6 +22,7 @@ from engine.reading.zones import Kind, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from engine.reading.lexicon import Mention
 
@@ -46,7 +48,7 @@ class Passage:
     zone: Zone
     index: int
     found: Mapping[str, tuple[Mention, ...]] = field(repr=False)
-    default_year: int | None = None
+    today: date | None = None
 
     @once
     def start(self) -> int:
@@ -148,8 +150,8 @@ class Passage:
 
     @once
     def dates(self) -> tuple[DateMention, ...]:
-        """Dates; where the document's year is known, those without a year too."""
-        return dates(self.text, self.start, self.end, self.default_year)
+        """Dates; where the day of the document is known, those without a year too."""
+        return dates(self.text, self.start, self.end, self.today)
 
     @once
     def durations(self) -> tuple[Span, ...]:

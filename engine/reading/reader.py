@@ -37,6 +37,7 @@ from engine.reading.assemble import (
 )
 from engine.reading.boxes import unticked
 from engine.reading.context import Context
+from engine.reading.dates import dates, year_of
 from engine.reading.item_lines import with_item_lines
 from engine.reading.lexicons import ReadingLexicon, reading_lexicon
 from engine.reading.normalise import normalise
@@ -49,6 +50,7 @@ from engine.reading.zones import Zone, zones
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from engine.document import Document
     from engine.facts import Fact
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
 _SPINAL = re.compile(r"\d|-\s?spine|[-/]s(?:pine)?\b|\sspine\b", re.IGNORECASE)
 _IN_FIGURES = re.compile(r"(?<![\d/])\d{1,2}[/-]\d{1,2}[/-]((?:19|20)?\d\d)(?![\d/])")
 _IN_WORDS = re.compile(r" (?:(?<=[A-Za-z] )|(?<=[A-Za-z]\. ))\d{1,2}(?:st|nd|rd|th)?,? ((?:19|20)\d\d)\b")
+_MONTH_LONG = 11
 _DAY_FIRST = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ -](?:of )?[A-Za-z]{3,9}\.?,?[ -]((?:19|20)\d\d)\b")
 ASSEMBLERS: tuple[Callable[[Context], Iterable[Fact]], ...] = (
     patient.assemble,
@@ -108,12 +111,12 @@ def context_of(document: Document, lexicon: ReadingLexicon) -> Context:
     """The passages of a document with the mentions found in each."""
     normal = normalise(document.text)
     found = zones(normal)
-    year = _year(normal.text)
-    passages = tuple(with_item_lines(_passages(normal.text, found, lexicon, year)))
+    today = _today(normal.text)
+    passages = tuple(with_item_lines(_passages(normal.text, found, lexicon, today)))
     return Context(document, normal, passages, lexicon)
 
 
-def _passages(text: str, found: Iterable[Zone], lexicon: ReadingLexicon, year: int | None) -> Iterator[Passage]:
+def _passages(text: str, found: Iterable[Zone], lexicon: ReadingLexicon, today: date | None) -> Iterator[Passage]:
     for index, zone in enumerate(found):
         mentions: dict[str, list[Mention]] = {}
         found_here = lexicon.lexicon.find(text, zone.start, zone.end)
@@ -126,7 +129,7 @@ def _passages(text: str, found: Iterable[Zone], lexicon: ReadingLexicon, year: i
             mentions.setdefault(mention.category, []).append(mention)
         _compose(text, zone, mentions)
         grouped = {category: tuple(each) for category, each in mentions.items()}
-        yield Passage(text, zone, index, grouped, year)
+        yield Passage(text, zone, index, grouped, today)
 
 
 def _is_hidden(text: str, mention: Mention, hidden: tuple[Place, ...], found: tuple[Mention, ...]) -> bool:
@@ -143,7 +146,11 @@ def _compose(text: str, zone: Zone, mentions: dict[str, list[Mention]]) -> None:
             mentions[category].sort(key=lambda each: (each.start, each.end))
 
 
-def _year(text: str) -> int | None:
-    """The latest year of a full date, by which dates without a year are read; nothing where there is none."""
-    years = [int(year) for pattern in (_IN_FIGURES, _IN_WORDS, _DAY_FIRST) for year in pattern.findall(text)]
-    return max((year if year > 99 else year + (1900 if year >= 30 else 2000) for year in years), default=None)
+def _today(text: str) -> date | None:
+    """The latest full date, by which dates without a year are read; nothing where there is none."""
+    found = [match for pattern in (_IN_FIGURES, _IN_WORDS, _DAY_FIRST) for match in pattern.finditer(text)]
+    years = [year_of(match[1]) for match in found]
+    latest = max(years, default=0)
+    last = (match for match, year in zip(found, years, strict=True) if year == latest)
+    days = (each.date for match in last for each in dates(text, max(0, match.start() - _MONTH_LONG), match.end()))
+    return max((day for day in days if day.year == latest), default=None)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.reading.dates import Precision, ago, dates, durations
+from engine.reading.dates import Precision, dates
+from engine.reading.durations import ago, durations
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,48 @@ def test_months_and_years(text: str, first: date, precision: Precision) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("therapy Jan-Mar 2013", [(2013, 1, 1), (2013, 3, 1)]),
+        ("from November to February of 2014", [(2013, 11, 1), (2014, 2, 1)]),
+        ("10 visits, 6-8/2011", [(2011, 6, 1), (2011, 8, 1)]),
+        ("10/6-10/14/2014", [(2014, 10, 6), (2014, 10, 14)]),
+        ("blocks over 2012/2013", [(2013, 1, 1)]),
+        ("since Jan '14", [(2014, 1, 1)]),
+        ("Aug 19 '14", [(2014, 8, 19)]),
+        ("in October of 09", [(2009, 10, 1)]),
+        ("first prescribed in '09", [(2009, 1, 1)]),
+        ("the fall of 2012", [(2012, 10, 1)]),
+        ("winter 2010-11", [(2010, 1, 1)]),
+    ],
+)
+def test_spans_seasons_and_short_years(text: str, found: list[tuple[int, int, int]]) -> None:
+    assert [each.date for each in dates(text)] == [date(*each) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("8/19-9/4", [(2014, 8, 19), (2014, 9, 4)]),
+        ("visits on 11/20 and 12/18", [(2014, 11, 20), (2014, 12, 18)]),
+        ("since last October", [(2014, 10, 1)]),
+        ("through April", [(2015, 4, 1)]),
+        ("between February and May", [(2015, 2, 1), (2015, 5, 1)]),
+        ("since March of last year", [(2014, 3, 1)]),
+        ("last winter", [(2015, 1, 1)]),
+        ("he went last year", [(2014, 1, 1)]),
+        ("surgery in July", []),
+        ("since the fall", []),
+        ("over the last year", []),
+        ("he may walk", []),
+        ("strength 4/5-5/5", []),
+    ],
+)
+def test_a_date_without_a_year_is_the_last_before_the_letter(text: str, found: list[tuple[int, int, int]]) -> None:
+    assert [each.date for each in dates(text, today=date(2015, 6, 14))] == [date(*each) for each in found]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "24 hours a week",
@@ -70,7 +113,7 @@ def test_a_range_of_dates_is_two_dates() -> None:
 
 
 def test_a_year_may_be_taken_for_granted_but_scores_stay_scores() -> None:
-    assert [found.date for found in dates("9/29, 10/6; strength 4/5, pain 8/10", default_year=2014)] == [
+    assert [found.date for found in dates("9/29, 10/6; strength 4/5, pain 8/10", today=date(2014, 12, 1))] == [
         date(2014, 9, 29),
         date(2014, 10, 6),
     ]

@@ -170,7 +170,7 @@ def _nearest(passage: Passage, each: Named) -> Mention | None:
 
 def _course(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> Fact:
     count = count_of(passage, each, amounts_of(each, names, passage), context.lexicon)
-    when, places = times(passage, each.left if len(names) > 1 else passage.start, each.right, count.place)
+    when, places = times(passage, each.left if len(names) > 1 else passage.start, each.right, count.place, each.place)
     value: Slots = {
         "treatment": each.treatment,
         "visits": count.visits,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
+from engine.reading.assemble.timing import until
 from engine.reading.dates import Precision
 from engine.reading.lexicon import Mention
 from engine.reading.line_words import searching
@@ -88,7 +89,7 @@ def of_mishap(context: Context) -> Iterator[Fact]:
     for passage, mention in (exact or told)[:1]:
         day = mention.date
         if mention.precision is Precision.YEAR:
-            if day.year >= (passage.default_year or 0):
+            if passage.today is None or day.year >= passage.today.year:
                 return
             day = day.replace(month=12, day=31)
         yield context.fact("injury.date", {"date": day}, passage, (mention.start, mention.end), "date.mishap")
@@ -97,7 +98,7 @@ def of_mishap(context: Context) -> Iterator[Fact]:
 def _befell(context: Context, passage: Passage, mention: DateMention) -> bool:
     """Whether a mishap is told in the clause of a date, which nothing else dates."""
     cue = _cue(passage, mention)
-    if cue is not None and cue.id != "injury":
+    if (cue is not None and cue.id != "injury") or until(passage, mention):
         return False
     return any(
         _one_clause(passage, each, mention) and context.judge(passage, (each.start, each.end)) in _TOLD

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion
 from engine.reading.assertion import assertion_of
-from engine.reading.dates import MONTHS, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,17 +23,10 @@ if TYPE_CHECKING:
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
-_SEASONS = {"winter": 1, "spring": 4, "summer": 7, "fall": 10, "autumn": 10}
-_NAMES = "|".join((*(f"{each[:3]}[a-z]*" for each in MONTHS), *_SEASONS))
-_MONTH = re.compile(
-    r"\s?(?:(?:at least|about|around|early|late|mid|the|end of|beginning of|some time in)[\s-])*"
-    rf"(?P<last>last\s)?(?:the\s)?(?P<name>{_NAMES})\b\.?(?!\s?\d)(?:\s(?:of\s)?(?P<year_before>last year))?",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"\s(?P<year>(?:19|20)\d\d)\b(?![/.-]\d)")
 _BESIDE = re.compile(
     r"\s?(?:(?:at least|about|around|approximately|roughly|early|late|mid|before|the|in|spring of|summer of|fall of"
-    r"|autumn of|winter of|on)[\s-])*\Z",
+    r"|autumn of|winter of|on|last|this past)[\s-])*\Z",
     re.IGNORECASE,
 )
 _EVENT = re.compile(r"\s(?:his|her|the|a|an|my)\s(?:[\w']+\s){1,5}(?:in|on|of)\s", re.IGNORECASE)
@@ -63,7 +55,7 @@ def assemble(context: Context) -> Iterator[Fact]:
     for passage in context.patient:
         if not passage.of("drug_time") or passage.of("conditional"):
             continue
-        for time in _times(context, passage):
+        for time in _times(passage):
             drug = _drug_of(context, passage, time)
             if drug is not None and _is_so(passage, time):
                 yield context.fact("medication", {"drug": drug, **time.slots}, passage, time.place, "drug.since")
@@ -75,10 +67,10 @@ def _is_so(passage: Passage, time: _Time) -> bool:
     return judged.assertion not in _UNKEPT
 
 
-def _times(context: Context, passage: Passage) -> Iterator[_Time]:
+def _times(passage: Passage) -> Iterator[_Time]:
     for mention in passage.of("drug_time"):
         if mention.id == "since":
-            yield from _since(context, passage, mention)
+            yield from _since(passage, mention)
         elif mention.id == "long":
             yield _Time({"months": _YEARS}, (mention.start, mention.end))
     if passage.has("drug_time", "used"):
@@ -91,7 +83,7 @@ def _whole(months: float) -> int | float:
     return int(months) if months == int(months) else months
 
 
-def _since(context: Context, passage: Passage, cue: Mention) -> Iterator[_Time]:
+def _since(passage: Passage, cue: Mention) -> Iterator[_Time]:
     """The day, month or year behind a word of since."""
     for day in passage.dates:
         between = passage.words(cue.end, day.start) if day.start >= cue.end else "."
@@ -102,22 +94,6 @@ def _since(context: Context, passage: Passage, cue: Mention) -> Iterator[_Time]:
     if year:
         yield _Time({"since": date(int(year["year"]), 1, 1)}, (cue.start, year.end()))
         return
-    match = _MONTH.match(passage.text, cue.end, passage.end)
-    on = _day_of_letter(context)
-    if match and on is not None:
-        name = match["name"].lower()
-        month = _SEASONS.get(name) or [each[:3] for each in MONTHS].index(name[:3]) + 1
-        back = 1 if match["year_before"] or month > on.month or (match["last"] and month == on.month) else 0
-        yield _Time({"since": date(on.year - back, month, 1)}, (cue.start, match.end()))
-
-
-def _day_of_letter(context: Context) -> date | None:
-    """The latest full day of the year that the letter is of."""
-    if "day" not in context.memo:
-        days = [d.date for p in context.passages for d in p.dates if d.precision is Precision.DAY]
-        context.memo["day"] = max((d for d in days if d.year == context.passages[0].default_year), default=None)
-    found: date | None = context.memo["day"]
-    return found
 
 
 def _drug_of(context: Context, passage: Passage, time: _Time) -> str | None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context
-    from engine.reading.dates import Span
     from engine.reading.doses import Dose
+    from engine.reading.durations import Span
     from engine.reading.naming import Named
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from engine.facts import Fact
     from engine.reading.context import Context
-    from engine.reading.dates import Span
+    from engine.reading.durations import Span
     from engine.reading.lexicon import Mention
     from engine.reading.passage import Passage
 

@@ -29,6 +29,7 @@ _DATE_FOLLOWS = re.compile(
     r"[\s,(:-]*(?:on|in|dated|of|performed|done|was performed on|was done on)?\s?\(?\Z", re.IGNORECASE
 )
 # Names of an operation that do not say which.
+_PARTED = re.compile(r"[;)]")
 _ANY = frozenset({"surgery", "arthroscopy"})
 _NONE = re.compile(r"\s?:\s?(?:none|no\b|never|denie[sd])", re.IGNORECASE)
 
@@ -92,7 +93,7 @@ def _surgery(context: Context, passage: Passage, mention: Mention) -> Iterator[F
 
 def _dated(passage: Passage, mention: Mention) -> DateMention | None:
     after = next((d for d in passage.dates if 0 <= d.start - mention.end <= _NEAR), None)
-    return after or next((d for d in reversed(passage.dates) if 0 <= mention.start - d.end <= 16), None)
+    return after or next((d for d in reversed(passage.dates) if _leads(passage, d, mention)), None)
 
 
 def _ahead(passage: Passage, mention: Mention) -> DateMention | None:
@@ -125,4 +126,9 @@ def _past_day(passage: Passage, mention: Mention) -> bool:
         return False
     later = (d for d in passage.dates if d.start >= mention.end)
     follows = any(_DATE_FOLLOWS.fullmatch(passage.words(mention.end, d.start)) for d in later)
-    return follows or any(0 <= mention.start - d.end <= 16 for d in passage.dates)
+    return follows or any(_leads(passage, d, mention) for d in passage.dates)
+
+
+def _leads(passage: Passage, day: DateMention, mention: Mention) -> bool:
+    """Whether a day stands close before the name, with nothing that parts them: "on 7/9/14 open repair"."""
+    return 0 <= mention.start - day.end <= 16 and not _PARTED.search(passage.words(day.end, mention.start))

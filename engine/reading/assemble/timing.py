@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from engine.reading.dates import Precision
 
 if TYPE_CHECKING:
-    from engine.reading.dates import Ago, DateMention
+    from engine.reading.dates import DateMention
+    from engine.reading.durations import Ago
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
@@ -26,14 +27,17 @@ _START_CUE = re.compile(
 )
 _YEAR = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}")
 _DECIDED_BY = 14
+_TILL = re.compile(r"\b(?:until|till)\s(?:late\s|early\s|mid\s|about\s|the\s)*\Z", re.IGNORECASE)
 _IS_REPORT = re.compile(r"\s(?:progress\s)?(?:report|note|pr-2|exam|visit|letter|chart)\b", re.IGNORECASE)
 _REPORTED = re.compile(
     r"\b(?:report|note|pr-2|dated|per|according to|reviewed|visit of|exam)\W{0,3}(?:\w+\W+){0,3}\Z", re.IGNORECASE
 )
 
 
-def times(passage: Passage, start: int, end: int, count: Place | None = None) -> tuple[Slots, list[tuple[str, Place]]]:
-    """The time slots of a course in a stretch of a passage, and where each was read.
+def times(
+    passage: Passage, start: int, end: int, count: Place | None = None, name: Place | None = None
+) -> tuple[Slots, list[tuple[str, Place]]]:
+    """The time slots of a course in a stretch of a passage, and where each was read; dates after its name go first.
 
     The day of a report or of a decision is none of the course, nor is a count written with a stroke ("6/6").
     """
@@ -43,6 +47,7 @@ def times(passage: Passage, start: int, end: int, count: Place | None = None) ->
         if start <= found.start < end:
             _take(slots, places, _ago(found), (found.start, found.end))
     mentions = [d for d in passage.dates if start <= d.start < end and not _is_foreign(passage, d, count)]
+    mentions = [d for d in mentions if name is not None and d.start >= name[1]] or mentions
     for index, mention in enumerate(mentions):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         if following and _UNTIL.match(passage.words(mention.end, following.start)):
@@ -67,8 +72,15 @@ def _is_foreign(passage: Passage, mention: DateMention, count: Place | None) -> 
     if count is not None and count[0] < mention.end and mention.start < count[1]:
         return True
     decided = [*passage.of("ur_decision"), *(m for m in passage.of("tally") if m.id == "allowed")]
+    if passage.of("benefit") and until(passage, mention):
+        return True  # that is how long its outcome held
     close = any(0 <= mention.start - m.end <= _DECIDED_BY or 0 <= m.start - mention.end <= 2 for m in decided)
     return close or _is_report(passage, mention)
+
+
+def until(passage: Passage, mention: DateMention) -> bool:
+    """Whether the date is one until which something went on."""
+    return _TILL.search(passage.words(passage.start, mention.start)) is not None
 
 
 def _take(slots: Slots, places: list[tuple[str, Place]], found: Slots, place: Place) -> None:
