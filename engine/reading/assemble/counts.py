@@ -7,8 +7,10 @@ A number counts by the word it stands with: "attended 10", "nine have been used"
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from engine.reading.assemble.count_words import Count, words
+from engine.reading.assemble.visit_numbers import of_nth, of_several
 from engine.reading.numbers import NUMBER, numbers, value_of
 
 if TYPE_CHECKING:
@@ -31,74 +33,52 @@ class _Placed(Protocol):
     def end(self) -> int: ...
 
 
-class Count(NamedTuple):
-    """Visits that were had and visits that were allowed, and where the numbers stand."""
-
-    visits: int | None
-    authorized: int | None
-    place: Place | None
-
-
 NO_COUNT = Count(None, None, None)
 _UNITS = frozenset({"", "visit", "session", "treatment", "injection", "block"})
-_DAYS = frozenset({"day", "hour", "program", "device"})
+_NEEDLES = frozenset({"injection", "block", "level", "unit"})
+_DAYS = frozenset({"day", "program", "device"})
 _MOST = 200
 _WEEKS = 4
+_NEAR = 45
 _RATIO = re.compile(
     r"(?<![\w/.-])(?P<n>\d{1,3})\s?(?:/|of|out of)\s?(?P<of>\d{1,3})(?!\d|[/.-]\d|\w|\s?(?:mg|lb|strength|motor))",
     re.IGNORECASE,
 )
-_TIMES = re.compile(rf"(?<![\w./#-])(?P<n>{NUMBER})\s?(?:times|x\b|occasions)(?!\s?(?:/|a|per|each|\d))", re.IGNORECASE)
-_BRACKETED = re.compile(r"\s?[(\[]\s?[x#]?\s?(?P<n>\d{1,3})\s?[)\]]")
+_TIMES = re.compile(
+    rf"(?<![\w./#-])(?:(?P<n>{NUMBER})\s?(?:times|x\b|occasions)|(?P<word>once|twice))"
+    r"(?!\s?(?:/|a\b|per|each|every|daily|weekly|monthly|more|again|he\b|she\b|\d))",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    r"\s?(?:[(\[]\s?[x#]?\s?(?P<n>\d{1,3})\s?[)\]]|[:=]\s?(?P<said>\d{1,3})(?![\w/.-]\d|\w|\s?(?:/|%)))"
+)
 _BARE = re.compile(
-    rf"(?<![\w./#-])(?P<n>{NUMBER})\s(?P<words>(?:[a-z][\w/'-]*\s|[CTLS]\d[\w/-]*\s|(?:L|R|B)\s){{0,5}})\Z",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"[\s:=#(-]{1,4}(?:(?:all|the|his|her|their|my|those|these|only|just|about|some|up|through|of|roughly)\s){0,3}"
-    r"(?:visits?|sessions?|treatments?|tx|days?)?[\s:=#(-]{0,3}\Z",
-    re.IGNORECASE,
-)
-_ROUNDS = re.compile(
-    rf"(?P<n>{NUMBER})\s(?:rounds?|sets?|courses?|series|batches|cycles|blocks|lots)\sof\s(?P<each>{NUMBER})(?![\w/.-])",
-    re.IGNORECASE,
-)
-_FOLLOWED = re.compile(
-    r"\s(?:of\s)?(?:(?:which|them|these|those|the|all|full|visits?|sessions?|treatments?|tx|days?|were|was|have|has|had"
-    r"|been|are|is|already|now|in|later|[A-Za-z]{2,20}(?:\s(?:therapy|care|treatment))?)\s){0,6}\Z",
-    re.IGNORECASE,
+    r"\"?\s(?P<words>(?:[a-z][\w/'-]*\"?\s|[CTLS]\d[\w/-]*\s|(?:L|R|B)\s){0,5})\Z", re.IGNORECASE
 )
 _APART = re.compile(r"[,;.:()]")
-_NOT_COUNTED = re.compile(
-    r"\b(?:weeks?|wks?|months?|mos?|days?|hours?|hrs?|years?|yrs?|minutes?|min|mg|mcg|percent|times|of|to|and|or|with"
-    r"|per|in|on|at|from|by|for|page|pages|level|levels|old|pound|lb|lbs|additional|more|further|another|extra|tablets?|refills?)\b",
-    re.IGNORECASE,
-)
-_MEASURED = re.compile(
-    r"\s?(?:-\s?)?(?:min|minutes?|hours?|hrs?|mg|mcg|lbs?|pounds?|kg|percent|%|tablets?|tabs?|pills?|points?|degrees?|weeks?|wks?"
-    r"|months?|years?|yrs?|days? (?:ago|later|after)|blocks?|miles?|levels?|refills?|injured|dollars|pages?|cc|ml)\b|%",
-    re.IGNORECASE,
-)
-_NEAR = 45
+_OF = re.compile(r"\s(?:out )?of\s", re.IGNORECASE)
 
 
 def count_of(passage: Passage, each: Named, amounts: Sequence[Amount], lexicon: ReadingLexicon) -> Count:
     """The count of a course that a passage names."""
     start, end = _stretch(passage, each)
     return (
-        _of_amounts(passage, each, [a for a in amounts if a.kind == "part"], lexicon)
+        of_nth(passage, start, end)
+        or _of_amounts(passage, each, [a for a in amounts if a.kind == "part"], lexicon)
+        or of_several(passage, start, end)
         or _tallied(passage, start, end)
         or _of_ratio(passage, each.end, min(end, each.end + _NEAR))
         or _of_amounts(passage, each, amounts, lexicon)
-        or _beside(passage, each, end)
+        or (_beside(passage, each, end) if lexicon.unit(each.treatment) != "device" else None)
         or NO_COUNT
     )
 
 
 def count_in(passage: Passage) -> Count:
     """The count of a course in a passage that names none."""
-    if not passage.has("tally", "had", "sum", "went"):
-        return _tallied(passage, passage.start, passage.end) or NO_COUNT
+    nth = of_nth(passage, passage.start, passage.end) or of_several(passage, passage.start, passage.end)
+    if nth or not passage.has("tally", "had", "sum", "went"):
+        return nth or _tallied(passage, passage.start, passage.end) or NO_COUNT
     return (
         _of_rounds(passage)
         or _of_ratio_said(passage)
@@ -123,7 +103,7 @@ def _of_ratio_said(passage: Passage) -> Count | None:
 
 def _of_rounds(passage: Passage) -> Count | None:
     """Several courses of one length: "three rounds of six"."""
-    match = _ROUNDS.search(passage.text, passage.start, passage.end)
+    match = words().rounds.search(passage.text, passage.start, passage.end)
     values = [value_of(match[name]) for name in ("n", "each")] if match else []
     if match is None or not all(isinstance(value, int) for value in values):
         return None
@@ -143,77 +123,95 @@ def _of_rate(passage: Passage) -> Count | None:
 
 def _of_times(passage: Passage) -> Count | None:
     match = _TIMES.search(passage.text, passage.start, passage.end)
-    value = value_of(match["n"]) if match else None
-    return Count(value, None, match.span("n")) if match and isinstance(value, int) else None
+    return Count(_of_word(match), None, match.span()) if match and _of_word(match) else None
+
+
+def _of_word(match: re.Match[str]) -> int | None:
+    """The number of a match, or of "once" and "twice"."""
+    groups = match.groupdict()
+    said = {"once": 1, "twice": 2}.get((groups.get("word") or "").lower())
+    value = said or value_of(groups.get("n") or groups.get("said") or "0")
+    return value if isinstance(value, int) else None
 
 
 def _stretch(passage: Passage, each: Named) -> tuple[int, int]:
     """The part of a passage that may count a course: all of it, or up to the names beside it."""
     if each.left == passage.start and each.right == passage.end:
         return passage.start, passage.end
-    left = passage.text.rfind(";", passage.start, each.start) + 1
+    left = max(passage.text.rfind(mark, passage.start, each.start) + 1 for mark in ";)")
     semicolon = passage.text.find(";", each.end, passage.end)
     return max(left, each.left), min(semicolon if semicolon >= 0 else passage.end, each.right)
 
 
 def _tallied(passage: Passage, start: int, end: int) -> Count | None:
-    """By the words of having and allowing: each takes the number that it stands with."""
-    words = [_as_had(m) for m in passage.of("tally") if start <= m.start and m.end <= end]
-    if not any(m.id in {"had", "allowed"} for m in words):
+    """By the words of having, allowing and being left: each takes one number, that which it stands with."""
+    said = [m for m in passage.of("tally") if start <= m.start and m.end <= end]
+    if not any(m.id in {"had", "allowed", "sum", "left"} for m in said):
         return None
     found: dict[str, Number] = {}
+    taken: list[Mention] = []
     for number in numbers(passage.text, start, end):
-        word = _word_of(passage, number, words)
-        if word is not None and isinstance(number.value, int) and number.value <= _MOST:
-            found.setdefault(word.id, number)
-    return _count(found, words)
+        clock = number.value == 0 and number.end - number.start > 1 and passage.text[number.start] == "0"
+        word = None if clock or _is_measure(passage, number) else _word_of(passage, number, said, taken)
+        if word is None or not isinstance(number.value, int) or number.value > _MOST:
+            continue
+        role = "allowed" if word in taken else word.id
+        taken.append(word)
+        found.setdefault(role, number)
+    return _count(found, said)
 
 
-def _as_had(word: Mention) -> Mention:
-    """A word that sums up counts like one of having."""
-    return word._replace(id="had") if word.id == "sum" else word
-
-
-def _count(found: dict[str, Number], words: Sequence[Mention]) -> Count | None:
-    had, allowed = found.get("had"), found.get("allowed")
+def _count(found: dict[str, Number], said: Sequence[Mention]) -> Count | None:
+    had, allowed, left = found.get("sum") or found.get("had"), found.get("allowed"), found.get("left")
     if had is None and allowed is None:
         return None
     place = _around([each for each in (had, allowed) if each is not None])
-    whole = int(allowed.value) if allowed else None
-    if had is None and whole is not None and _all_had(words):
-        return Count(whole, whole, place)
-    visits = int(had.value) if had else None
+    visits, whole, rest = (int(each.value) if each else None for each in (had, allowed, left))
+    if visits is None and whole is not None:
+        if rest is not None and rest <= whole:
+            return Count(whole - rest, whole, place)
+        return Count(whole if _all_had(said) else None, whole, place)
+    if whole is None and rest is not None and visits is not None:
+        whole = visits + rest
     return Count(visits, whole if whole is None or visits is None or whole >= visits else None, place)
 
 
-def _all_had(words: Sequence[Mention]) -> bool:
+def _all_had(said: Sequence[Mention]) -> bool:
     """Whether what was allowed is said, after that, to have been used."""
-    allowed = max((m.start for m in words if m.id == "allowed"), default=-1)
-    return any(m.id == "had" and m.start > allowed for m in words)
+    allowed = max((m.start for m in said if m.id == "allowed"), default=-1)
+    return any(m.id in {"had", "sum"} and m.start > allowed for m in said)
 
 
 def _around(found: Sequence[Number]) -> Place:
     return min(each.start for each in found), max(each.end for each in found)
 
 
-def _word_of(passage: Passage, number: Number, words: Sequence[Mention]) -> Mention | None:
-    """The word that a number stands with: right after it, as a field or without a comma, or right before it."""
-    if _is_measure(passage, number):
-        return None
-    before = next((m for m in reversed(words) if m.end <= number.start), None)
-    after = next((m for m in words if m.start >= number.end), None)
-    if before is not None and _LABEL.fullmatch(passage.words(before.end, number.start)):
+def _word_of(
+    passage: Passage, number: Number, said: Sequence[Mention], taken: Sequence[Mention]
+) -> Mention | None:
+    """The word that a number stands with: around it, right after it, as a field or without a comma, or right before it.
+
+    A word that has its number may be given back for the whole of which it is a part: "15 attended of 18".
+    """
+    inside = next((m for m in said if m.start <= number.start and number.end <= m.end), None)
+    before = next((m for m in reversed(said) if m.end <= number.start), None)
+    after = next((m for m in said if m.start >= number.end and m not in taken), None)
+    if inside is not None:
+        return inside
+    behind = words().label.fullmatch(passage.words(before.end, number.start)) if before else None
+    if before is not None and behind and before not in taken:
         return before
     if after is not None and after.start - number.end <= 2 * _NEAR:
         between = passage.words(number.end, after.start)
-        if not _APART.search(between) and _FOLLOWED.fullmatch(between):
+        pattern = words().noun if after.id == "sum" else words().followed
+        if not _APART.search(between) and pattern.fullmatch(between):
             return after
-    return None
+    return before if behind and _OF.match(behind[0]) else None
 
 
 def _is_measure(passage: Passage, number: Number) -> bool:
     """Whether a number belongs to a date, a dose, a length of time or a score."""
-    if _MEASURED.match(passage.text, number.end, passage.end):
+    if words().measured.match(passage.text, number.end, passage.end):
         return True
     figures: tuple[_Placed, ...] = (*passage.dates, *passage.durations, *passage.scores, *passage.percents)
     return any(each.start <= number.start < each.end for each in figures)
@@ -226,14 +224,15 @@ def _of_ratio(passage: Passage, start: int, end: int) -> Count | None:
         return None
     had, whole = int(match["n"]), int(match["of"])
     between = passage.words(start, match.start())
-    is_said = had == whole or passage.has("tally", "had", "sum", "lead") or "visit" in between.lower()
+    is_said = had in {0, whole} or passage.has("tally", "had", "sum", "lead") or "visit" in between.lower()
     if had > whole or whole > _MOST or not is_said or _APART.sub("", between) != between.replace(":", ""):
         return None
     return Count(had, whole, match.span())
 
 
 def _of_amounts(passage: Passage, each: Named, amounts: Sequence[Amount], lexicon: ReadingLexicon) -> Count | None:
-    units = _UNITS | _DAYS if lexicon.unit(each.treatment) in _DAYS else _UNITS
+    own = lexicon.unit(each.treatment)
+    units = _UNITS | _DAYS if own in _DAYS else _UNITS if own in _NEEDLES else _UNITS - _NEEDLES
     counts = [a for a in amounts if isinstance(a.total, int) and a.unit in units and not _parted(passage, each, a)]
     found = next(iter(counts), None)
     if found is None or found.total is None:
@@ -249,13 +248,21 @@ def _parted(passage: Passage, each: Named, amount: Amount) -> bool:
 
 def _beside(passage: Passage, each: Named, end: int) -> Count | None:
     """A bare number before the name with words that describe it, in brackets after it, or so many times."""
-    bracketed = _BRACKETED.match(passage.text, each.end, end)
-    match = bracketed or _TIMES.search(passage.text, each.end, min(end, each.end + _NEAR))
+    match = _BRACKETED.match(passage.text, each.end, end)
     if match is None:
-        match = _BARE.search(passage.text, max(passage.start, each.left), each.start)
-        if match is not None and _NOT_COUNTED.search(match["words"]):
-            match = None
-    value = value_of(match["n"]) if match else None
-    if match is None or not isinstance(value, int) or not 0 < value <= _MOST:
-        return None
-    return Count(value, None, match.span("n"))
+        match = _TIMES.search(passage.text, each.end, min(end, each.end + _NEAR))
+    if match is None:
+        return _bare(passage, each)
+    value = _of_word(match)
+    return Count(value, None, match.span()) if value and value <= _MOST else None
+
+
+def _bare(passage: Passage, each: Named) -> Count | None:
+    """The last number before a name, with nothing but words that describe between them: "two left L4-5 epidurals"."""
+    for number in reversed(numbers(passage.text, max(passage.start, each.left), each.start)):
+        words_between = _BARE.fullmatch(passage.words(number.end, each.start))
+        if words_between is None or words().not_counted.search(words_between["words"]):
+            return None
+        counts = isinstance(number.value, int) and 0 < number.value <= _MOST and not _is_measure(passage, number)
+        return Count(int(number.value), None, (number.start, number.end)) if counts else None
+    return None

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
 from engine.reading.asking import asked
+from engine.reading.assemble.count_words import words
 from engine.reading.assemble.counts import count_of
+from engine.reading.assemble.practitioners import PLANS, notes, visited
 from engine.reading.assemble.timing import times
 from engine.reading.assertion import assertion_of
 from engine.reading.naming import amounts_of, body_part
 from engine.reading.ranks import rank_of
+from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,15 +38,19 @@ _AFTER_SURGERY = re.compile(
 )
 _DATE_BY = 40
 _OPENING = 6
-_PLANS = frozenset({"plan", "request", "request_line"})
+_NEXT = re.compile(r"[;.]\s|\bthen\b|\n", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;\n]|\.\s|\.\Z")
 # What says of a name that there was none, as the answer of a field.
 _NONE = re.compile(
     r"(?:\s(?:care|treatments?|therapy|visits?|sessions?|to date|so far|tried|before|prior))*\s?[:?=|-]+\s?"
-    r"(?:none|no\b|not\b|never|nil|0\b|zero|denied|denies|n/a)",
+    r"(?:none|no\b|not\b|never|nil|0\b(?!\s?(?:/|of))|zero|denied|denies|n/a)|\s(?:never|none)\s?(?:[.,;)]|\Z)",
     re.IGNORECASE,
 )
-_HAD = frozenset({"completed", "missed", "had", "sum", "partly"})
+_HAD = frozenset({"completed", "missed", "left", "had", "sum", "partly"})
+_OUTCOMES = ("benefit", "failure", "failed_before")
+_INJECTED = "injection"
+_HISTORIES = frozenset({"treatment_history", "history"})
+_BEGUN_BY, _LASTED_BY = 30, 12
 _DECIDED_BY = 30
 _THERAPY = re.compile(r"\b(?:therapy|treatment)", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:none|nothing|never|not|no (?:such|other|prior))\b|n't\b", re.IGNORECASE)
@@ -52,20 +59,22 @@ _LEAD_END = re.compile(r"[:?]\s*\Z")
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each course that a passage names and says was had, or was not."""
-    for passage in context.patient:
-        if not passage.of("treatment"):
-            continue
-        names = [each for each in context.names(passage) if _is_course(context, each)]
+    for passage in (*context.patient, *notes(context)):
+        names = [each for each in context.names(passage) if _is_course(context, passage, each)]
         for each in names:
-            if context.lexicon.is_drug(each.treatment) and not _THERAPY.search(passage.words(*each.place)):
-                continue
             if _was_given(context, passage, each, names):
                 yield _course(context, passage, each, names)
+        for each in visited(passage, names):
+            yield _course(context, passage, each, [each])
 
 
-def _is_course(context: Context, each: Named) -> bool:
+def _is_course(context: Context, passage: Passage, each: Named) -> bool:
+    """Whether having had a treatment is a course; of drugs, those that are injected, and therapy with one."""
     lexicon = context.lexicon
-    return lexicon.is_course(each.treatment) and not each.drug
+    if each.drug or lexicon.is_drug(each.treatment):
+        injected = lexicon.unit(each.treatment) == _INJECTED
+        return injected or (not each.drug and _THERAPY.search(passage.words(*each.place)) is not None)
+    return lexicon.is_course(each.treatment)
 
 
 def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
@@ -77,6 +86,8 @@ def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[
     if _is_none(passage, each):
         return True
     judged = context.judge(passage, each.place)
+    if passage.zone.kind is Kind.HEADER:
+        return True
     cue = _nearest(passage, each)
     conditional = bool(passage.of("conditional"))
     if cue is not None:
@@ -85,7 +96,7 @@ def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[
         return False
     if judged is Assertion.NEGATED:
         return not passage.of("benefit")
-    return passage.zone.section not in _PLANS and _is_told(context, passage, each, names)
+    return passage.zone.section not in PLANS and _is_told(context, passage, each, names)
 
 
 def _is_told(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
@@ -101,8 +112,27 @@ def _is_told(context: Context, passage: Passage, each: Named, names: Sequence[Na
         return True
     if any(m.id == "allowed" for m in behind) and not passage.of("ur_decision"):
         return bool(passage.dates) and _counted(context, passage, each, names)
-    outcome = bool(passage.of("benefit") or passage.of("failure")) and _counted(context, passage, each, names)
-    return outcome and not _is_asked(context, passage, each, names)
+    if _is_asked(context, passage, each, names):
+        return False
+    outcome = any(passage.of(category) for category in _OUTCOMES)
+    return (outcome or _is_account(passage)) and _counted(context, passage, each, names)
+
+
+def _is_account(passage: Passage) -> bool:
+    """Whether a passage tells of the patient, neither grounds of a decision nor what is to come."""
+    return not (
+        passage.zone.kind is not Kind.PATIENT
+        or passage.zone.source is Source.UR
+        or passage.of("ur_decision")
+        or passage.of("request")
+        or passage.has("ordinal", "additional")
+        or any(each.per_week for each in passage.amounts)
+        or words().ahead.search(passage.text, passage.start, passage.end)
+    ) and (
+        passage.zone.section in _HISTORIES
+        or bool(passage.of("past") or passage.dates or passage.ago)
+        or len({m.id for m in (*passage.of("treatment"), *passage.of("care"))}) > 1
+    )
 
 
 def _is_asked(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
@@ -129,7 +159,9 @@ def _is_log(passage: Passage) -> bool:
 
 
 def _counted(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
-    return count_of(passage, each, amounts_of(each, names, passage), context.lexicon).place is not None
+    if count_of(passage, each, amounts_of(each, names, passage), context.lexicon).place is not None:
+        return True
+    return any(0 <= span.start - each.end <= _LASTED_BY for span in passage.durations)
 
 
 def _is_none(passage: Passage, each: Named) -> bool:
@@ -159,7 +191,8 @@ def _nearest(passage: Passage, each: Named) -> Mention | None:
     cues = [m for m in passage.of("request") if m.id == "request" and m.end <= each.start]
     cues += [m for m in passage.of("course") if m.id in {"completed", "recent"} and m.end <= each.start]
     cues += [m for m in passage.of("failure") if m.end <= each.start]
-    cues += [m for m in passage.of("tally") if m.id in {"lead", "had"} and m.end <= each.start]
+    cues += [m for m in passage.of("tally") if m.id in {"lead", "had", "sum"} and m.end <= each.start]
+    cues += [m for m in passage.of("tally") if m.id in {"begun", "went"} and 0 <= each.start - m.end <= _BEGUN_BY]
     cues += [
         m
         for m in passage.of("past")
@@ -170,7 +203,7 @@ def _nearest(passage: Passage, each: Named) -> Mention | None:
 
 def _course(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> Fact:
     count = count_of(passage, each, amounts_of(each, names, passage), context.lexicon)
-    when, places = times(passage, each.left if len(names) > 1 else passage.start, each.right, count.place, each.place)
+    when, places = times(passage, _told_from(passage, each, names), each.right, count.place, each.place)
     value: Slots = {
         "treatment": each.treatment,
         "visits": count.visits,
@@ -181,10 +214,19 @@ def _course(context: Context, passage: Passage, each: Named, names: Sequence[Nam
         "recent": "yes" if passage.has("course", "recent") else None,
     }
     place = joined(each.place, count.place)
-    assertion = Assertion.NEGATED if _is_none(passage, each) else course_assertion(passage, each.place)
-    if assertion is Assertion.NEGATED and "ago_months" in value:
+    none = _is_none(passage, each) or count.visits == 0
+    assertion = Assertion.NEGATED if none else course_assertion(passage, each.place)
+    if assertion is Assertion.NEGATED and (count.visits == 0 or "ago_months" in value):
         value = {"treatment": each.treatment, "recent": value.get("recent")}
     return context.fact("prior_course", value, passage, place, "course.named", assertion, slots=places)
+
+
+def _told_from(passage: Passage, each: Named, names: Sequence[Named]) -> int:
+    """Where a passage begins to speak of a course: what stands right behind another name is of that one."""
+    if each is names[0]:
+        return passage.start
+    parted = [match.end() for match in _NEXT.finditer(passage.text, each.left, each.start)]
+    return parted[-1] if parted else each.start
 
 
 def course_assertion(passage: Passage, place: Place) -> Assertion:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
 from engine.reading.assemble.antecedent import course_meant, disputed_of
-from engine.reading.assemble.counts import Count, count_in
+from engine.reading.assemble.count_words import Count
+from engine.reading.assemble.counts import count_in
 from engine.reading.assemble.courses import course_assertion, joined
 from engine.reading.assemble.timing import times
 from engine.reading.zones import Kind

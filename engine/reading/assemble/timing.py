@@ -27,7 +27,7 @@ _START_CUE = re.compile(
 )
 _YEAR = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}")
 _DECIDED_BY = 14
-_TILL = re.compile(r"\b(?:until|till)\s(?:late\s|early\s|mid\s|about\s|the\s)*\Z", re.IGNORECASE)
+_TILL = re.compile(r"\b(?:until|till)\s(?:late\s|early\s|mid\s|about\s|the\s|end of\s|middle of\s)*\Z", re.IGNORECASE)
 _IS_REPORT = re.compile(r"\s(?:progress\s)?(?:report|note|pr-2|exam|visit|letter|chart)\b", re.IGNORECASE)
 _REPORTED = re.compile(
     r"\b(?:report|note|pr-2|dated|per|according to|reviewed|visit of|exam)\W{0,3}(?:\w+\W+){0,3}\Z", re.IGNORECASE
@@ -72,7 +72,7 @@ def _is_foreign(passage: Passage, mention: DateMention, count: Place | None) -> 
     if count is not None and count[0] < mention.end and mention.start < count[1]:
         return True
     decided = [*passage.of("ur_decision"), *(m for m in passage.of("tally") if m.id == "allowed")]
-    if passage.of("benefit") and until(passage, mention):
+    if until(passage, mention) and any(m.end <= mention.start for m in passage.of("benefit")):
         return True  # that is how long its outcome held
     close = any(0 <= mention.start - m.end <= _DECIDED_BY or 0 <= m.start - mention.end <= 2 for m in decided)
     return close or _is_report(passage, mention)
