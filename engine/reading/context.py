@@ -14,6 +14,7 @@ from engine.facts import Assertion, Evidence, Fact, Source
 from engine.reading.assertion import assertion_of
 from engine.reading.lazily import once
 from engine.reading.naming import Named, named
+from engine.reading.passages import Passages
 from engine.reading.quoted import payers_words
 from engine.reading.section import genre_of
 from engine.reading.structure import structure
@@ -44,29 +45,31 @@ class Context:
 
     document: Document
     normal: Normal = field(repr=False)
-    passages: tuple[Passage, ...] = field(repr=False)
+    passages: Passages = field(repr=False)
     lexicon: ReadingLexicon = field(repr=False)
 
     @once
-    def patient(self) -> tuple[Passage, ...]:
+    def patient(self) -> Passages:
         """The passages that speak of this patient, those below the heading of a request that tell why among them."""
-        return tuple(each for each in self.told if not each.is_general)
+        return Passages(each for each in self.told if not each.is_general)
 
     @once
-    def told(self) -> tuple[Passage, ...]:
+    def told(self) -> Passages:
         """The passages that speak of patients, this one or others."""
-        return tuple(each for each in self.passages if each.zone.kind is Kind.PATIENT or each.tells)
+        return Passages(each for each in self.passages if each.zone.kind is Kind.PATIENT or each.tells)
 
     @once
-    def stated(self) -> tuple[Passage, ...]:
+    def stated(self) -> Passages:
         """The passages that speak of this patient, the head of the document, and the fields of a request."""
-        return tuple(each for each in self.passages if each.zone.kind in _STATED)
+        return Passages(each for each in self.passages if each.zone.kind in _STATED)
 
     def names(self, passage: Passage) -> list[Named]:
         """The treatments that a passage names."""
+        if "treatment" not in passage.found:
+            return []
         found = self._names.get(passage.index)
         if found is None:
-            found = self._names[passage.index] = named(passage, self.lexicon) if passage.of("treatment") else []
+            found = self._names[passage.index] = named(passage, self.lexicon)
         return found
 
     @once

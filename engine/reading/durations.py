@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.reading.figures import any_in, places_of
 from engine.reading.folding import lowered
 from engine.reading.lazily import lazily
 from engine.reading.numbers import RANGE, range_of
@@ -76,14 +77,17 @@ _AGO = lazily(
 _WITHIN = lazily(
     rf"\b(?:(?:in|over|within|during|for) )?(?:the )?(?:past|last|previous|preceding|prior) {_LENGTH}",
 )
-_TIME_WORD = lazily(r"\b(?:day|week|wk|month|mo|mos|mth|year|yr)s?\b", re.IGNORECASE)
+# What must stand in a text for the patterns above to be worth trying.
+_time_words = places_of(lazily(r"\b(?:day|week|wk|month|mo|mos|mth|year|yr)s?\b", re.IGNORECASE))
+_ago_cues = places_of(lazily(r"ago|back|earlier|prior to|before|previously"))
+_within_cues = places_of(lazily(r"(?:past|last|previous|preceding|prior) "))
 _SLOTS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
 def durations(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
     """The lengths of time of a stretch of text in order. An age is none, nor is a frequency ("twice a week")."""
     stop = len(text) if end is None else end
-    if not _TIME_WORD.search(text, start, stop):
+    if not any_in(_time_words(text), start, stop):
         return ()
     return tuple(_span(match) for match in _DURATION.finditer(lowered(text), start, stop) if not _is_rate(match))
 
@@ -91,13 +95,14 @@ def durations(text: str, start: int = 0, end: int | None = None) -> tuple[Span, 
 def ago(text: str, start: int = 0, end: int | None = None) -> tuple[Ago, ...]:
     """The times ago of a stretch of text: "almost 11 months ago", "in the past six months"."""
     stop = len(text) if end is None else end
-    if not _TIME_WORD.search(text, start, stop):
+    if not any_in(_time_words(text), start, stop):
         return ()
+    found: list[Ago] = []
     small = lowered(text)
-    found = [Ago(match.start(), match.end(), _span(match)) for match in _AGO.finditer(small, start, stop)]
-    found += [
-        Ago(match.start(), match.end(), _span(match), within=True) for match in _WITHIN.finditer(small, start, stop)
-    ]
+    for within, cues, pattern in ((False, _ago_cues, _AGO), (True, _within_cues, _WITHIN)):
+        if any_in(cues(small), start, stop):
+            matches = pattern.finditer(small, start, stop)
+            found += [Ago(match.start(), match.end(), _span(match), within) for match in matches]
     return tuple(sorted(found, key=lambda item: (item.start, item.end)))
 
 

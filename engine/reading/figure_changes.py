@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.figure_series import series
-from engine.reading.figures import figures_in
+from engine.reading.figures import figure_starts, figures_in
 from engine.reading.folding import lowered
 from engine.reading.gap_words import ending, gap_words, opening, right_before
 from engine.reading.lazily import lazily
 from engine.reading.numbers import NUMBER, range_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Figure = int | float
 
@@ -51,6 +51,7 @@ _UNIT = (
     r"|tablets?|tabs?|pills?|caps(?:ules)?|points?|feet|ft|(?:city )?blocks?|mm|cm|meters?|m(?=\W)|flights?|steps|blks?"
     r"|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?))?"
 )
+_ARTICLES = frozenset({"a", "an"})
 _ONE = r"\ban?(?=\s(?:hour|mile|minute)\b)"
 _NUM = lazily(
     rf"(?<![\w./,#:-])(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?(?:\+|-(?=/5))?(?:\s?-\s?\d{{1,3}}(?:\.\d)?)?|{NUMBER}|{_ONE}){_UNIT}"
@@ -99,8 +100,10 @@ def changes(text: str, start: int = 0, end: int | None = None) -> tuple[Change, 
         return ()
     small = lowered(text)[start:stop]
     small = _DATE.sub(lambda match: "~" * len(match[0]), small)
+    places = [place - start for place in figure_starts(text, start, stop, _ARTICLES)]
     rows = [Change(*each[:4], _SAME_UNIT.get(each.unit, each.unit)) for each in series(small)]
-    apart = [each for each in _numbers(small) if not any(row.start <= each.start < row.end for row in rows)]
+    numbers = _numbers(small, places)
+    apart = [each for each in numbers if not any(row.start <= each.start < row.end for row in rows)]
     found = (*rows, *_labelled(small), *_pairs(small, apart))
     moved = (replace(each, start=each.start + start, end=each.end + start) for each in found)
     return tuple(sorted(moved, key=lambda change: change.start))
@@ -126,13 +129,23 @@ def _pairs(text: str, found: list[_Number]) -> Iterator[Change]:
                 yield change
 
 
-def _numbers(text: str) -> list[_Number]:
-    matches = [match for match in _NUM.finditer(text) if not _is_no_figure(text, match)]
+def _numbers(text: str, places: Iterable[int]) -> list[_Number]:
+    """The numbers of a sentence, of which each begins at one of the places."""
+    matches = [match for match in _matches(text, places) if not _is_no_figure(text, match)]
     if len(matches) < _TWO:
         return []
     ends = [0, *(match.end() for match in matches)]
     starts = [*(match.start() for match in matches[1:]), len(text)]
     return [_number(text, *each) for each in zip(matches, ends, starts, strict=False)]
+
+
+def _matches(text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    last = 0
+    for place in places:
+        match = _NUM.match(text, place) if place >= last else None
+        if match is not None:
+            last = match.end()
+            yield match
 
 
 def _is_no_figure(text: str, match: re.Match[str]) -> bool:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from engine.reading.lazily import by_text
 from engine.reading.numbers import NUMBER_WORDS
 from engine.reading.tokens import tokens_of
+
+if TYPE_CHECKING:
+    import re
 
 _MORE = (["dozen"], ["hundred"])
 _BEFORE_MORE = frozenset({"a", "half"})
@@ -26,6 +30,16 @@ def figures_in(text: str, start: int, end: int) -> int:
     """How many figures and words for numbers begin in `text[start:end]`, parts of codes and dates among them."""
     places = _figures(text)
     return bisect_left(places, end) - bisect_left(places, start)
+
+
+def places_of(pattern: re.Pattern[str]) -> by_text[list[int]]:
+    """Where a pattern matches in a whole text, found in one pass and kept for the texts last read."""
+    return by_text(lambda text: [match.start() for match in pattern.finditer(text)])
+
+
+def any_in(places: list[int], start: int, end: int) -> bool:
+    """Whether one of the places, which are in order, is in `range(start, end)`."""
+    return bisect_left(places, start) < bisect_left(places, end)
 
 
 @by_text

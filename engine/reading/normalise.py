@@ -47,7 +47,7 @@ class Normal:
     """Normalised `text` of an `original`. Offsets count characters.
 
     `_starts` and `_origins` are breakpoints: from `_starts[i]` on, characters of `text` stand at `_origins[i]` and
-    after in `original`, as long as the piece lasts.
+    after in `original`, none behind the next of the origins; the last of these is its end.
     """
 
     text: str
@@ -57,12 +57,11 @@ class Normal:
 
     def origin(self, offset: int) -> int:
         """The offset in `original` of the character at `offset` in `text`."""
-        index = bisect_right(self._starts, offset) - 1
-        if index < 0:
+        following = bisect_right(self._starts, offset)
+        if not following:
             return 0
-        origin = self._origins[index] + offset - self._starts[index]
-        last = self._origins[index + 1] - 1 if index + 1 < len(self._origins) else len(self.original) - 1
-        return min(origin, last, len(self.original) - 1)
+        origin = self._origins[following - 1] + offset - self._starts[following - 1]
+        return min(origin, self._origins[following] - 1)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of `original` that `text[start:end]` came from, without blanks at its ends.
@@ -73,7 +72,7 @@ class Normal:
             return (0, 0) if not self.original else (self.origin(start),) * 2
         first, last = self.origin(start), self.origin(end - 1) + 1
         quote = self.original[first:last]
-        if not quote.strip():
+        if len(quote.strip()) in {0, len(quote)}:
             return first, last
         return first + len(quote) - len(quote.lstrip()), last - len(quote) + len(quote.rstrip())
 
@@ -135,7 +134,7 @@ def normalise(text: str) -> Normal:
         builder.line(folded, line.start, line.end - 1 if join is Join.KNIT else line.end)
         if join in {Join.BREAK, Join.WRAP}:
             builder.add(join.value, line.end)
-    return Normal("".join(builder.pieces), text, tuple(builder.starts), tuple(builder.origins))
+    return Normal("".join(builder.pieces), text, tuple(builder.starts), (*builder.origins, len(text)))
 
 
 def _lines(folded: str) -> list[Line]:

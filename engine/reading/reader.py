@@ -44,6 +44,7 @@ from engine.reading.normalise import normalise
 from engine.reading.others import OTHER, is_within, names_another, of_others
 from engine.reading.outcomes import outcomes
 from engine.reading.passage import Passage
+from engine.reading.passages import Passages
 from engine.reading.reconcile import reconcile
 from engine.reading.unread import unread
 from engine.reading.zones import Zone, zones
@@ -112,7 +113,7 @@ def context_of(document: Document, lexicon: ReadingLexicon) -> Context:
     normal = normalise(document.text)
     found = zones(normal)
     today = _today(normal.text)
-    passages = tuple(with_item_lines(_passages(normal.text, found, lexicon, today)))
+    passages = Passages(with_item_lines(_passages(normal.text, found, lexicon, today)))
     return Context(document, normal, passages, lexicon)
 
 

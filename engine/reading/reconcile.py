@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,8 +72,9 @@ def reconcile(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 def _ordered(facts: Iterable[Fact]) -> Iterator[Fact]:
     """Facts by their first place; those at one place by what they say."""
-    for _, same in groupby(sorted(facts, key=_where), key=_where):
-        here = list(same)
+    placed = sorted(((_where(fact), fact) for fact in facts), key=itemgetter(0))
+    for _, same in groupby(placed, key=itemgetter(0)):
+        here = [fact for _, fact in same]
         yield from here if len(here) == 1 else sorted(here, key=_says)
 
 

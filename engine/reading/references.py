@@ -24,7 +24,8 @@ _READ = frozenset({Kind.PATIENT, Kind.LABEL, Kind.HEADER})
 
 def settled_marks(context: Context) -> frozenset[str]:
     """The marks of items that the letter says, apart from their own lines, to be granted or not asked for any more."""
-    return frozenset(mark for passage in context.passages if passage.zone.kind in _READ for mark in _settled(passage))
+    telling = (each for each in context.passages.having("granting", "dropped") if each.zone.kind in _READ)
+    return frozenset(mark for passage in telling for mark in _settled(passage))
 
 
 def _settled(passage: Passage) -> Iterator[str]:

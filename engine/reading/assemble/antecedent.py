@@ -100,8 +100,8 @@ def _disputed(context: Context) -> list[str]:
 
 def _most_weighty(context: Context) -> list[str]:
     best, treatments = ASKED, list[str]()
-    for passage in context.passages:
-        rank = rank_of(context, passage) if passage.of("treatment") else None
+    for passage in context.passages.having("treatment"):
+        rank = rank_of(context, passage)
         if rank is None or rank > best:
             continue
         names = context.names(passage)

@@ -64,9 +64,9 @@ _WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each outcome phrase, tied to the treatment that the sentence or the one before names."""
-    for passage in context.patient:
+    for passage in context.patient.having("benefit"):
         mentions = passage.of("benefit")
-        names = context.names(passage) if mentions else []
+        names = context.names(passage)
         for index, mention in enumerate(mentions):
             if _is_verb_of(passage, mentions, index) or _is_work_status(passage, mention):
                 continue

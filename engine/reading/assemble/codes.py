@@ -34,14 +34,12 @@ _MAY_CODE = re.compile(r"\d\d\.\d|[A-V]\d{4}|\d{5}")
 
 def assemble(context: Context) -> Iterator[Fact]:
     """Every code of the sentences that speak of the patient or of the request."""
-    for passage in context.passages:
+    for passage in context.passages.matching(_MAY_CODE):
         if passage.zone.kind in {Kind.PATIENT, Kind.HEADER, Kind.LABEL}:
             yield from _codes(context, passage)
 
 
 def _codes(context: Context, passage: Passage) -> Iterator[Fact]:
-    if not _MAY_CODE.search(passage.text, passage.start, passage.end):
-        return
     for system, pattern in (("icd9", _ICD9), ("icd10", _ICD10), ("hcpcs", _HCPCS), ("procedure", _PROCEDURE)):
         for match in pattern.finditer(passage.text, passage.start, passage.end):
             if system == "icd9" and not _is_code(passage, match):

@@ -41,7 +41,7 @@ _RULES = (
     _Rule("statement", "statement", "concept"),
     _Rule("flare_up", "flare_up", "present"),
 )
-_CATEGORIES = frozenset(rule.category for rule in _RULES)
+_CATEGORIES = tuple(rule.category for rule in _RULES)
 _COMORBID = frozenset({"diabetes", "hypertension", "obesity", "stroke", "depression", "anxiety", "insomnia"})
 _FIELD = re.compile(r"\b(?:diagnos[ie]s|dx)\b[^:\n]{0,20}:", re.IGNORECASE)
 # A name that only heads what follows is no finding: "Aberrant behavior: none", "Side effects - reviewed".
@@ -62,9 +62,7 @@ _OF = re.compile(
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each phrase of the table's categories; what request forms say of diagnoses and of drugs too."""
-    for passage in context.passages:
-        if passage.found.keys().isdisjoint(_CATEGORIES):
-            continue
+    for passage in context.passages.having(*_CATEGORIES):
         telling = passage.zone.kind is Kind.PATIENT or passage.tells
         for rule in _RULES:
             for mention in passage.of(rule.category):
@@ -218,7 +216,7 @@ def _crosses(passage: Passage, one: Mention, other: Mention) -> bool:
 
 def signs(context: Context) -> Iterator[Fact]:
     """Signs on examination; a plainly negative result after the sign is a negated finding."""
-    for passage in context.patient:
+    for passage in context.patient.having("exam"):
         for mention in passage.of("exam"):
             place = (mention.start, mention.end)
             number = _number_after(passage, mention) if mention.attributes.get("kind") == "measure" else None

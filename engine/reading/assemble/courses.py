@@ -59,7 +59,7 @@ _LEAD_END = re.compile(r"[:?]\s*\Z")
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each course that a passage names and says was had, or was not."""
-    for passage in (*context.patient, *notes(context)):
+    for passage in (*context.patient.having("treatment", "practitioner"), *notes(context)):
         names = [each for each in context.names(passage) if _is_course(context, passage, each)]
         for each in names:
             if _was_given(context, passage, each, names):

@@ -58,8 +58,9 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
     """A count or a time of a course: "the last visit was on June 14, 2013", "Visits attended: 24"."""
     if passage.has("request", "request") or passage.of("conditional") or not _may_tell(passage):
         return
-    count = _count(context, passage)
-    told = passage.has("course", "completed", "recent") or passage.of("past") or count_in(passage).visits is not None
+    said = count_in(passage)
+    told = passage.has("course", "completed", "recent") or passage.of("past") or said.visits is not None
+    count = _count(context, passage, said)
     told = told or _counts_visits(passage, count) or passage.has("tally", "went")
     if not told and not (passage.of("benefit") and passage.dates):
         return
@@ -116,10 +117,9 @@ def _units(noun: str) -> frozenset[str]:
     return _KINDS_OF_CARE[kind]
 
 
-def _count(context: Context, passage: Passage) -> Count:
+def _count(context: Context, passage: Passage, told: Count) -> Count:
     """What the words of having say, where something is counted in visits; else a plain count of visits."""
     counted = [a for a in passage.amounts if a.unit in _UNITS and isinstance(a.total, int)]
-    told = count_in(passage)
     seen = counted or _SEEN.search(passage.text, passage.start, passage.end)
     if told.visits is not None and (seen or _counts_what_was_named(context, passage, told)):
         return told

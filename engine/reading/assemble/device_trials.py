@@ -24,7 +24,7 @@ _REACH = 3
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One statement for each span of days over which a device was used."""
-    for passage in context.patient:
+    for passage in context.patient.having("device_use"):
         if len(passage.dates) < 2 or not passage.has("device_use", "used") or passage.has("request", "request"):
             continue
         place = _month(passage)

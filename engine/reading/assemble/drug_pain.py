@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from engine.reading.figures import figures_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,7 +51,9 @@ class _Drug(NamedTuple):
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One figure for the pain with the drug and one for that without, where a sentence gives them."""
-    for passage in context.patient:
+    for passage in context.patient.having("treatment", "care"):
+        if not figures_in(passage.text, passage.start, passage.end):
+            continue
         drugs = _drugs(context, passage)
         if drugs and (_PAIN.search(passage.text, passage.start, passage.end) or _is_brought(passage)):
             yield from _figures(context, passage, drugs)

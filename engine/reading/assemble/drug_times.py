@@ -52,8 +52,8 @@ class _Time(NamedTuple):
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each time of use told of a drug."""
-    for passage in context.patient:
-        if not passage.of("drug_time") or passage.of("conditional"):
+    for passage in context.patient.having("drug_time"):
+        if passage.of("conditional"):
             continue
         for time in _times(passage):
             drug = _drug_of(context, passage, time)

@@ -94,14 +94,15 @@ _LASTING = re.compile(r"\A\s?(?:now\b|already\b|so far\b|[.,;)\n]|\Z|and\b|with\
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each drug named in a sentence about the patient."""
-    for passage in context.patient:
+    for passage in context.patient.having("treatment"):
         compound = passage.text.count("%", passage.start, passage.end) > 1
         names = [each for each in context.names(passage) if each.drug and not (compound and _is_part(passage, each))]
         for each in names:
             fact = None if _is_tested(passage, each) else _medication(context, passage, each)
             if fact is not None:
                 yield fact
-        for match in _MED.finditer(passage.text, passage.start, passage.end) if passage.says(_EQUIVALENT) else ():
+    for passage in context.patient.having(words=_EQUIVALENT):
+        for match in _MED.finditer(passage.text, passage.start, passage.end):
             value: Slots = {"mg_per_day": int(match["a"] or match["b"] or match["c"])}
             yield context.fact("morphine_equivalent", value, passage, match.span(), "drug.med")
 

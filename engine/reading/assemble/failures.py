@@ -39,9 +39,9 @@ _UNKEPT = frozenset({Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED})
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each treatment or other care that a word of failure speaks of, or that was not tried."""
-    for passage in context.patient:
+    for passage in context.patient.having("failure", "failed_before", "trial", "side_effect"):
         ahead, behind, trials = (passage.of(category) for category in ("failure", "failed_before", "trial"))
-        tried = _tried(context, passage) if ahead or behind or trials or passage.of("side_effect") else []
+        tried = _tried(context, passage)
         failed = [(cue, each) for cue in ahead for each in _chain(passage, cue.end, tried)]
         failed += [(cue, each) for cue in behind for each in _chain_back(passage, cue.start, tried)]
         failed += [(cue, each) for cue in behind for each in tried if cue.start < each[0][0] and each[0][1] <= cue.end]
@@ -167,7 +167,7 @@ _BEFORE, _AFTER, _GAP = 40, 30, 20
 
 def concurrent(context: Context) -> Iterator[Fact]:
     """Exercise and other active care that the patient does, or does not do, now."""
-    for passage in context.stated:
+    for passage in context.stated.having("concurrent", "going_on"):
         asked = passage.zone.section == "request" or (passage.zone.kind is not Kind.PATIENT and not passage.tells)
         yield from _exercise(context, passage, asked=asked)
         if asked or passage.dates or passage.is_general:

@@ -13,6 +13,7 @@ from engine.facts import Assertion
 from engine.reading.assemble.antecedent import course_told, only_disputed
 from engine.reading.lexicon import Mention
 from engine.reading.outcomes import topics_of
+from engine.reading.tokens import forms
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -44,17 +45,18 @@ _UNITS = {
 }
 _BESIDE = re.compile(r"\b(?:with|without|on|off|after|before|to|w/|w/o)\s(?:the\s|his\s|her\s|a\s)?\Z", re.IGNORECASE)
 _WALKED = frozenset({"blocks", "miles"})
+_DISTANCES = forms("block blk mile")
 _STEPS_BACK, _SAID_EARLIER = 12, 5
 
 
 def assemble(context: Context) -> Iterator[Fact]:
     """A benefit, or its absence, for each figure that has a before and an after."""
-    for passage in (*context.patient, *_titles(context)):
+    for passage in (*context.patient.having("topic", "treatment", words=_DISTANCES), *_titles(context)):
         for change in passage.changes:
             topic = _topic(passage, change)
             if topic is not None:
                 yield from _told(context, passage, topic, change)
-    for passage in context.stated:
+    for passage in context.stated.having("topic"):
         if passage.row is not None:
             yield from _row(context, passage)
 

@@ -31,20 +31,19 @@ _Row = tuple["Passage", "DateMention", "str | None"]
 def assemble(context: Context) -> Iterator[Fact]:
     """A course for every run of dated lines that name one treatment; missed visits are not counted."""
     run: list[_Row] = []
-    for passage in context.stated:
+    for passage in context.stated.having(words=_OF_LIST):
         yield from _listed(context, passage)
-        row = _row(context, passage)
-        if row is not None and (not run or passage.index == run[-1][0].index + 1):
-            run.append(row)
-            continue
-        yield from _course(context, run)
-        run = [row] if row is not None else []
+    for row in filter(None, (_row(context, passage) for passage in context.stated)):
+        if run and row[0].index != run[-1][0].index + 1:
+            yield from _course(context, run)
+            run = []
+        run.append(row)
     yield from _course(context, run)
 
 
 def _listed(context: Context, passage: Passage) -> Iterator[Fact]:
     """A course whose visits are listed by day in one line: "Dates of service: 9/29, 10/6, 10/14"."""
-    cue = _LIST.search(passage.text, passage.start, passage.end) if passage.says(_OF_LIST) else None
+    cue = _LIST.search(passage.text, passage.start, passage.end)
     if cue is None:
         return
     days = [d for d in passage.dates if d.start >= cue.end()]

@@ -53,7 +53,7 @@ _NEAR = 40
 
 def assemble(context: Context) -> Iterator[Fact]:
     """Scores of pain, and figures that changed."""
-    for passage in context.patient:
+    for passage in context.patient.with_figures():
         changes = list(passage.changes)
         for change in changes:
             yield from _change(context, passage, change)

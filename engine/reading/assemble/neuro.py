@@ -62,16 +62,16 @@ class _State(NamedTuple):
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each test of strength, feeling or reflexes whose state is told."""
-    for passage in context.patient:
+    for passage in context.patient.having("nerve_test"):
         tests = passage.of("nerve_test")
-        if tests:
-            found = [(state, test) for state in _states(passage) if (test := _test_of(passage, state, tests))]
-            # "1+ on the right, 2+ on the left": the normal side is what the other is measured against.
-            weak = any(state.test == "reflex" and state.name == "lost" for state, _ in found)
-            for state, test in found:
-                finding = _FINDINGS.get((test.attributes["test"], state.name))
-                if finding and not (weak and state.test == "reflex" and state.name == "kept"):
-                    yield _fact(context, passage, test, state, finding)
+        found = [(state, test) for state in _states(passage) if (test := _test_of(passage, state, tests))]
+        # "1+ on the right, 2+ on the left": the normal side is what the other is measured against.
+        weak = any(state.test == "reflex" and state.name == "lost" for state, _ in found)
+        for state, test in found:
+            finding = _FINDINGS.get((test.attributes["test"], state.name))
+            if finding and not (weak and state.test == "reflex" and state.name == "kept"):
+                yield _fact(context, passage, test, state, finding)
+    for passage in context.patient.having(words=_OF_POINTS):
         yield from _points(context, passage)
 
 
@@ -132,7 +132,7 @@ def _limb(level: str | None) -> str | None:
 
 def _points(context: Context, passage: Passage) -> Iterator[Fact]:
     """Measured feeling: points told apart from 6 mm on, or filaments felt from 3.22 on, are less than normal."""
-    for match in _POINTS.finditer(passage.text, passage.start, passage.end) if passage.says(_OF_POINTS) else ():
+    for match in _POINTS.finditer(passage.text, passage.start, passage.end):
         lost = int(match["points"]) > _WIDEST_POINTS if match["points"] else float(match["filament"]) > _FINEST_LOST
         finding = "sensory_loss" if lost else "sensation_intact"
         place: Place = match.span()

@@ -41,8 +41,8 @@ _STEADY = frozenset({"complaint", "label"})
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each length of time that a complaint is said to have lasted."""
-    for passage in context.patient:
-        if not passage.of("symptom") or passage.zone.section in REQUEST_SECTIONS:
+    for passage in context.patient.having("symptom"):
+        if passage.zone.section in REQUEST_SECTIONS:
             continue
         for span in passage.durations:
             about = _complaint(context, passage, span)

@@ -36,7 +36,7 @@ _NONE = re.compile(r"\s?:\s?(?:none|no\b|never|denie[sd])", re.IGNORECASE)
 
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each operation named in a sentence about the patient, or as done in the head of the document."""
-    for passage in context.stated:
+    for passage in context.stated.having("surgery"):
         for mention in passage.of("surgery"):
             if mention.id == "surgery" and _IS_TIME.search(passage.text, passage.start, mention.start):
                 continue

@@ -26,7 +26,7 @@ def sole_part(context: Context) -> tuple[str, Place] | None:
 
 def _parts(context: Context) -> list[tuple[str, Place]]:
     found: list[tuple[str, Place]] = []
-    for passage in context.passages:
+    for passage in context.passages.having("diagnosis"):
         for mention in passage.of("diagnosis") if passage.zone.kind in _TOLD else ():
             part = mention.attributes.get("body_part") or part_beside(passage, mention)
             place = (mention.start, mention.end)

@@ -34,9 +34,10 @@ _UR_KINDS = {Kind.PATIENT, Kind.LABEL, Kind.HEADER, Kind.CONCLUSION}
 
 def assemble(context: Context) -> Iterator[Fact]:
     """A decision for each sentence in which the payer's reviewer decides."""
-    letter_date = _decision_date(context)
-    for passage in context.passages:
-        if passage.zone.kind not in _UR_KINDS or not passage.of("ur_decision"):
+    deciding = context.passages.having("ur_decision")
+    letter_date = _decision_date(context) if deciding else None
+    for passage in deciding:
+        if passage.zone.kind not in _UR_KINDS:
             continue
         for mention in _decisive(passage):
             yield _decision(context, passage, mention, letter_date)

@@ -44,7 +44,7 @@ _DONE = re.compile(r"\b(?:last|done|collected|tested|performed|obtained)\b", re.
 
 def assemble(context: Context) -> Iterator[Fact]:
     """Studies that were made, or that the record says were not; those only asked for are items."""
-    for passage in context.patient:
+    for passage in context.patient.having("imaging", "treatment", "urine"):
         mentions = passage.of("imaging")
         for index, mention in enumerate(mentions):
             end = mentions[index + 1].start if index + 1 < len(mentions) else passage.end

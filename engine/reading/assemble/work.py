@@ -33,8 +33,10 @@ _RANK = {"off_work": 0, "not_working": 0, "modified_duty": 1, "permanent_restric
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each phrase of work status and each statement about restrictions."""
     for passage in context.patient:
+        if passage.zone.section != "work_status" and not passage.of("work"):
+            continue
         found = [each for each in passage.of("work") if _is_on_work(passage, each)]
-        if not found and (passage.zone.section == "work_status"):
+        if not found and passage.zone.section == "work_status":
             yield from _bare(context, passage)
         for mention in found:
             assertion = _judged(context, passage, mention)
