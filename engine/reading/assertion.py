@@ -60,6 +60,7 @@ _COMMA = re.compile(r"[,()]|\s-\s")
 _OR = re.compile(r"\b(?:or|nor)\b", re.IGNORECASE)
 # A cue that runs into the thing counts by what stands outside it, unless its "not" is the thing's own ("not working").
 _NEGATOR = re.compile(r"\b(?:no|not|never|without|nor|none)\b|n't\b|\bden|\bif\b|\bnegative", re.IGNORECASE)
+_AHEAD = re.compile(r"(?:will|shall|should|must|to be|(?:is|are) to|needs? to)\b", re.IGNORECASE)
 _OWN_DENIAL = re.compile(r"(?:no|without|not|never)\b", re.IGNORECASE)
 _LIST_REST = 60
 _FARTHEST = 600  # characters; wider than the widest window of words
@@ -142,10 +143,14 @@ def _is_hidden(mention: Mention, hidden: Sequence[tuple[int, int]]) -> bool:
 
 
 def _is_of_part(text: str, mention: Mention, parts: Sequence[tuple[int, int]]) -> bool:
-    """Whether a cue shares words with a part, and denies nothing by those outside it, as "was ineffective"."""
+    """Whether a cue shares words with a part, and by those outside it denies nothing, as "was ineffective".
+
+    Nor may they put the part off: "will be signed".
+    """
     return any(
         mention.start < end
         and start < mention.end
+        and not (mention.start < start and _AHEAD.match(text, mention.start))
         and not _NEGATOR.search(text, mention.start, start)
         and not _NEGATOR.search(text, end, mention.end)
         for start, end in parts

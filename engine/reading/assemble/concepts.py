@@ -53,6 +53,7 @@ _BEFORE = 28
 _AFTER = 30
 _BREAK = re.compile(r"[,;.:\n()]|\band\b|\bwith\b")
 _CLAUSE_END = re.compile(r"[,;]|\bthen\b", re.IGNORECASE)
+_REASON = re.compile(r"[,;:(]|\b(?:because|since|given|due|after|who|as)\b", re.IGNORECASE)
 _OF = re.compile(
     r"\s?(?:of|in|to|at|on|over|,|:|-|\()?\s?(?:the |his |her )?(?:(?:right|left|bilateral|both|R"
     r"|L)\s)?\Z",
@@ -71,10 +72,10 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _said_in_asking(passage: Passage, rule: _Rule, mention: Mention) -> bool:
-    """Whether a passage that does not tell of the patient says it: a diagnosis, or what a drug asked for is for."""
+    """Whether a passage that does not tell of the patient says it: a diagnosis, what a drug asked for is for, what is asked for."""
     if rule.fact == "diagnosis":
         return _names_diagnosis(passage)
-    return passage.zone.kind is Kind.LABEL and mention.attributes.get("of") == "drug"
+    return passage.zone.kind is Kind.LABEL and (mention.attributes.get("of") == "drug" or "asked" in mention.attributes)
 
 
 def _of_nobody(passage: Passage, mention: Mention) -> bool:
@@ -87,6 +88,13 @@ def _is_condition(passage: Passage, mention: Mention) -> bool:
     opener = searching("condition_opener")
     begun = [each.end() for each in opener.finditer(passage.text, passage.start, mention.start)]
     return bool(begun) and not _CLAUSE_END.search(passage.text, begun[-1], mention.start)
+
+
+def _is_ordered(passage: Passage, mention: Mention) -> bool:
+    """Whether the sentence opens by ordering, and the words belong to what is ordered: "Obtain a baseline ODI"."""
+    opener = searching("order_opener", before=r"\W*(?:\d{1,2}[.)]\s*|plan\W+)?", after=r"\s")
+    ordered = opener.match(passage.text, passage.start, mention.start)
+    return bool(ordered) and not _REASON.search(passage.text, ordered.end() if ordered else 0, mention.start)
 
 
 def _names_diagnosis(passage: Passage) -> bool:
@@ -106,6 +114,8 @@ def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) ->
     assertion = Assertion.NEGATED if denied else context.judge_mention(passage, mention)
     if assertion is Assertion.HYPOTHETICAL and _is_condition(passage, mention):
         return
+    if assertion is Assertion.AFFIRMED and _is_ordered(passage, mention):
+        assertion = Assertion.HYPOTHETICAL
     value: dict[str, Scalar | None] = {rule.slot: mention.attributes.get("as", mention.id)}
     if rule.placed:
         value["body_part"] = mention.attributes.get("body_part") or part_beside(passage, mention)
