@@ -72,7 +72,7 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _said_in_asking(passage: Passage, rule: _Rule, mention: Mention) -> bool:
-    """Whether a passage that does not tell of the patient says it: a diagnosis, what a drug asked for is for, what is asked for."""
+    """Whether a passage that only asks says it: a diagnosis, what a drug is for, what is asked for."""
     if rule.fact == "diagnosis":
         return _names_diagnosis(passage)
     return passage.zone.kind is Kind.LABEL and (mention.attributes.get("of") == "drug" or "asked" in mention.attributes)

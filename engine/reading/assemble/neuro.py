@@ -32,7 +32,8 @@ _FINDINGS = {
     ("all", "kept"): "neuro_normal",
 }
 _GRADE = re.compile(
-    r"(?<![\d/.-])(?P<n>[0-5])\s?(?P<sign>[+-]?)\s?(?:/|out of|over|of)\s?(?:5|five\b)(?P<after>[+-]?)(?![\d/])", re.IGNORECASE
+    r"(?<![\d/.-])(?P<n>[0-5])\s?(?P<sign>[+-]?)\s?(?:/|out of|over|of)\s?(?:5|five\b)(?P<after>[+-]?)(?![\d/])",
+    re.IGNORECASE,
 )
 _REFLEX_GRADE = re.compile(r"(?<![\d/.])(?P<n>[0-4])\s?(?:\+|/\s?4)(?![\d/])")
 _POINTS = re.compile(
