@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _SHORTEST_PLURAL = 4
 _SHORTEST_CAPITALS = 3
 _forms: dict[str, str] = {}
 _FORMS_KEPT = 50_000
+_AMBIGUOUS = "pt"
 
 
 class Token(NamedTuple):
@@ -69,7 +71,27 @@ def tokens_of(text: str) -> Tokens:
     words = pieces[1::2]
     starts = list(accumulate(map(len, pieces)))[0:-1:2]
     known = _forms.get
-    return Tokens(starts, words, [known(word) or form_of(word) for word in words])
+    norms = [known(word) or form_of(word) for word in words]
+    if _AMBIGUOUS in norms:
+        _tell_patients(words, norms)
+    return Tokens(starts, words, norms)
+
+
+def _tell_patients(words: list[str], norms: list[str]) -> None:
+    """Put the patient where "pt" is one, by the words beside it; written PT it is therapy."""
+    follows, leads, therapy = (_telling(name) for name in ("of_patient", "at_patient", "of_therapy"))
+    for index, norm in enumerate(norms):
+        if norm != _AMBIGUOUS or words[index].startswith("PT"):
+            continue
+        before, after = norms[index - 1] if index else "", norms[index + 1 : index + 3]
+        spoken_of = bool(after) and after[0] in follows and not therapy.intersection(after[1:])
+        if "'" in words[index] or spoken_of or before in leads:
+            norms[index] = "patient"
+
+
+@lru_cache(maxsize=8)
+def _telling(name: str) -> frozenset[str]:
+    return forms(" ".join(scanning(name)))
 
 
 def said(text: str, start: int, end: int) -> list[str]:
