@@ -168,6 +168,8 @@ def _reaches(text: str, cue: Mention, start: int, end: int, seen: Sequence[Menti
     """
     if cue.end <= start and cue.attributes.get("assertion") == "negated" and _OWN_DENIAL.match(text, start, end):
         return False
+    if cue.start < start and end <= cue.end and cue.attributes.get("assertion") == "negated":
+        return bool(_NEGATOR.search(text, cue.start, start))
     direction = cue.attributes["direction"]
     if cue.start < start < cue.end and direction == "before":
         return _NEGATOR.search(text, cue.start, start) is not None

@@ -69,7 +69,7 @@ def assemble(context: Context) -> Iterator[Fact]:
         # "1+ on the right, 2+ on the left": the normal side is what the other is measured against.
         weak = any(state.test == "reflex" and state.name == "lost" for state, _ in found)
         for state, test in found:
-            finding = _FINDINGS.get((test.attributes["test"], state.name))
+            finding = _finding(test, state)
             if finding and not (weak and state.test == "reflex" and state.name == "kept"):
                 yield _fact(context, passage, test, state, finding)
     for passage in context.patient.having(words=_OF_POINTS):
@@ -88,7 +88,7 @@ def _states(passage: Passage) -> Iterator[_State]:
 
 def _test_of(passage: Passage, state: _State, tests: tuple[Mention, ...]) -> Mention | None:
     """The test that a state goes with: one that follows at once, else the last before it, else the next after it."""
-    fitting = [each for each in tests if not state.test or each.attributes["test"] == state.test]
+    fitting = [each for each in tests if state.test in {"", each.attributes["test"]} and _finding(each, state)]
     after = next((each for each in fitting if each.start >= state.end), None)
     before = next((each for each in reversed(fitting) if each.end <= state.start), None)
     if before and not _near(passage, before.end, state.start, state, state.reach[0]):
@@ -99,6 +99,11 @@ def _test_of(passage: Passage, state: _State, tests: tuple[Mention, ...]) -> Men
         close = after.start - state.end <= min(_AFTER, state.start - before.end)
         return after if close else before
     return before or after
+
+
+def _finding(test: Mention, state: _State) -> str | None:
+    """What it is called that a test has this state, if it has a name."""
+    return _FINDINGS.get((test.attributes["test"], state.name))
 
 
 def _near(passage: Passage, start: int, end: int, state: _State, reach: int) -> bool:
