@@ -76,6 +76,7 @@ GROUNDS = (
     Ground(_ranks(ASKED), asking_for.is_intended, "item.intended", "a treating office means to give it"),
     Ground(_ranks(INFERRED), asking_for.is_likely, "item.inferred", "it is meant, planned or was refused"),
 )
+_BY_RANK = {rank: tuple(each for each in GROUNDS if rank in each.ranks) for rank in _EVERY}
 
 
 def asked(
@@ -93,7 +94,7 @@ def asked(
 
 def ground_of(asking: Asking) -> Ground | None:
     """The first ground that holds; none where nothing asks."""
-    return next((each for each in GROUNDS if asking.rank in each.ranks and each.holds(asking)), None)
+    return next((each for each in _BY_RANK[asking.rank] if each.holds(asking)), None)
 
 
 def _may_depend(asking: Asking) -> bool:

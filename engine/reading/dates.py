@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from engine.reading.figures import figure_starts
+from engine.reading.figures import any_in, figure_starts, places_of
 from engine.reading.lazily import lazily
 from engine.reading.spans import Occupied
 
@@ -116,10 +116,10 @@ _AHEAD = 150
 _MONTHS_AHEAD = 2
 _LED_BY = 40
 # What must stand in a text for the patterns behind it to be worth trying.
-_ANY_DIGIT = re.compile(r"\d")
 _ANY_COMPACT = re.compile(r"\d-?[A-Za-z]{3,9}-?(?:19|20)\d\d")
-_ANY_JOINED = re.compile(r"\d[/.-]\d")
-_ANY_YEAR = re.compile(r"(?:19|20)\d\d|'\d\d|\bof \d\d\b")
+_joined = places_of(re.compile(r"\d[/.-](?=\d)"))
+_years = places_of(re.compile(r"(?:19|20)(?=\d\d)|'(?=\d\d)|\bof (?=\d\d\b)"))
+_last_years = places_of(_LAST_YEAR)
 
 
 def dates(text: str, start: int = 0, end: int | None = None, today: date | None = None) -> tuple[DateMention, ...]:
@@ -130,25 +130,27 @@ def dates(text: str, start: int = 0, end: int | None = None, today: date | None 
     """
     stop = len(text) if end is None else end
     places = figure_starts(text, start, stop, _MONTH_WORDS)
-    if not places and not _ANY_DIGIT.search(text, start, stop):
+    words = [at for at in places if text[at : at + 3].lower() in _MONTH_OF]
+    if not (words or any_in(_joined(text), start, stop) or any_in(_years(text), start, stop)):
         return _last_year(text, start, stop, today)
+    figures = [at for at in places if text[at].isdigit()]
     taken = Occupied()
-    found = [each for each in _mentions(text, start, stop, places, today) if taken.take(each.start, each.end)]
+    found = [each for each in _mentions(text, start, stop, figures, words, today) if taken.take(each.start, each.end)]
     found += [each for each in _last_year(text, start, stop, today) if taken.take(each.start, each.end)]
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def _mentions(text: str, start: int, stop: int, places: list[int], today: date | None) -> Iterator[DateMention]:
-    """What may be a date, the surer forms first."""
-    words = [at for at in places if text[at].isalpha()]
-    yield from _of_two(text, stop, places, today)
-    for match in _matches(text, start, stop, places, words):
+def _mentions(
+    text: str, start: int, stop: int, figures: list[int], words: list[int], today: date | None
+) -> Iterator[DateMention]:
+    """What may be a date, the surer forms first; it begins with a figure, or with the word for a month or season."""
+    yield from _of_two(text, stop, figures, words, today)
+    for match in _matches(text, start, stop, figures, words):
         found = _mention(match, None)
         if found is not None:
             yield found
     if today is None:
         return
-    figures = [at for at in places if text[at].isdigit()]
     ways = zip((figures, words, figures if words else []), _WITHOUT_YEAR, strict=True)
     for match in _at(ways, text, stop):
         found = _mention(match, today)
@@ -160,9 +162,9 @@ def _mentions(text: str, start: int, stop: int, places: list[int], today: date |
             yield named
 
 
-def _of_two(text: str, stop: int, places: list[int], today: date | None) -> Iterator[DateMention]:
+def _of_two(text: str, stop: int, figures: list[int], words: list[int], today: date | None) -> Iterator[DateMention]:
     """The ends of a span of which the first has no year of its own."""
-    for match in _at(zip(repeat(places), (*_TWO_MONTHS, _TWO_DAYS)), text, stop):
+    for match in _at(zip((words, figures, figures), (*_TWO_MONTHS, _TWO_DAYS), strict=True), text, stop):
         groups = match.groupdict()
         last = _made(match["to"], groups.get("to_d"), groups.get("year"), today, ahead=0)
         first = _made(groups.get("month") or groups.get("m"), groups.get("d"), None, last)
@@ -173,16 +175,15 @@ def _of_two(text: str, stop: int, places: list[int], today: date | None) -> Iter
             yield DateMention(match.start("last"), match.end(), last, precision)
 
 
-def _matches(text: str, start: int, stop: int, places: list[int], words: list[int]) -> Iterator[re.Match[str]]:
-    joined, year = _ANY_JOINED.search(text, start, stop), _ANY_YEAR.search(text, start, stop)
-    figures = [at for at in places if text[at].isdigit()]
-    if joined:
+def _matches(text: str, start: int, stop: int, figures: list[int], words: list[int]) -> Iterator[re.Match[str]]:
+    year = any_in(_years(text), start, stop)
+    if any_in(_joined(text), start, stop):
         yield from _SLASHED.finditer(text, start, stop)
         yield from _at(zip(repeat(figures), _IN_FIGURES), text, stop)
     if words and year:
         ways = zip((words, figures, words, words), _IN_WORDS, strict=True)
         yield from _at(ways, text, stop)
-    if _ANY_COMPACT.search(text, start, stop):
+    if year and _ANY_COMPACT.search(text, start, stop):
         yield from _COMPACT.finditer(text, start, stop)
     if year:
         yield from _BARE_YEAR.finditer(text, start, stop)
@@ -245,7 +246,7 @@ def _of_month(text: str, start: int, place: int, stop: int, today: date) -> Date
 
 
 def _last_year(text: str, start: int, stop: int, today: date | None) -> tuple[DateMention, ...]:
-    if today is None:
+    if today is None or not any_in(_last_years(text), start, stop):
         return ()
     first = date(today.year - 1, 1, 1)
     return tuple(DateMention(*each.span(), first, Precision.YEAR) for each in _LAST_YEAR.finditer(text, start, stop))

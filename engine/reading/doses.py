@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine.reading.figures import figure_starts
+from engine.reading.folding import lowered
 from engine.reading.numbers import RANGE, range_of
 from engine.reading.units import times_a_day
 
@@ -64,7 +65,7 @@ def _pattern() -> re.Pattern[str]:
     taken = rf"(?:take |takes |taking )?{_TAKEN}\s?{often}{prn}?"
     named = full.replace("(?P<", "(?P<a_")
     other = taken.replace("(?P<", "(?P<b_")
-    return re.compile(f"(?:{other}|{named})", re.IGNORECASE)
+    return re.compile(f"(?:{other}|{named})")
 
 
 _OPENERS = frozenset(
@@ -99,9 +100,10 @@ def doses(text: str, start: int = 0, end: int | None = None) -> tuple[Dose, ...]
     """The doses of a stretch of text in order. A strength alone is a dose; a bare number is none."""
     stop = len(text) if end is None else end
     found: list[Dose] = []
+    small = lowered(text)
     last = start
     for place in figure_starts(text, start, stop, _openers()):
-        match = _pattern().match(text, place, stop) if place >= last else None
+        match = _pattern().match(small, place, stop) if place >= last else None
         dose = _dose(match) if match and match.end() > match.start() else None
         if match is None or dose is None:
             continue

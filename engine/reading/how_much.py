@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.reading.folding import lowered
+from engine.reading.lazily import lazily
 from engine.reading.line_words import searching
 from engine.reading.numbers import NUMBER, value_of
 
@@ -24,17 +26,17 @@ _ONCE = frozenset({"injection", "block", "level", "unit"})
 _SITTINGS = frozenset({"visit", "session", "treatment"})
 _STUDIED = frozenset({"test", "study", "device"})
 _TAKEN = frozenset({"tablet", "capsule", "patch", "gram", ""})
-_SET_OFF = re.compile(
+# These are for text in small letters.
+_SET_OFF = lazily(
     rf"(?:[,:\t]|\s-)\s?(?:up to |total |a total of )?(?P<n>{NUMBER})"
     r"(?=\s*(?:[,.;)(\t|]|\Z|\n|(?:rolls?|pairs?|pieces?|of them|of these|in all|in total|altogether|times?"
     r"|within|over|per|for|to|into|at|in)\b))"
-    rf"|\((?P<in>{NUMBER})\)(?=\s*(?:[,.;\t]|\Z|\n|(?:and|for|to|of|over|in|at|on|with|plus)\b|&))",
-    re.IGNORECASE,
+    rf"|\((?P<in>{NUMBER})\)(?=\s*(?:[,.;\t]|\Z|\n|(?:and|for|to|of|over|in|at|on|with|plus)\b|&))"
 )
-_OF_EACH = re.compile(
-    rf"[\s,(x](?P<n>{NUMBER})\s(?:(?:visits|sessions|treatments)\s)?(?:of\s)?(?:each|apiece)\b", re.IGNORECASE
+_OF_EACH = lazily(
+    rf"[\s,(x](?P<n>{NUMBER})\s(?:(?:visits|sessions|treatments)\s)?(?:of\s)?(?:each|apiece)\b"
 )
-_AT_END = re.compile(rf"\s(?P<n>{NUMBER})(?=\s*(?:\Z|\n|[,;)\t|]|\.(?!\d)))", re.IGNORECASE)
+_AT_END = lazily(rf"\s(?P<n>{NUMBER})(?=\s*(?:\Z|\n|[,;)\t|]|\.(?!\d)))")
 _MOST, _MOST_DAYS = 400, 1900
 _COUNT_BY = 90
 _MOST_A_DOSE = 4
@@ -62,9 +64,10 @@ def main_amount(
 def bare_count(each: Named, passage: Passage) -> int | None:
     """A number set off after the name: "trigger point injections, four", "PT (12)"."""
     end = min(each.right, each.end + _COUNT_BY)
-    match = _SET_OFF.search(passage.text, each.end, end) or _OF_EACH.search(passage.text, passage.start, passage.end)
+    small = lowered(passage.text)
+    match = _SET_OFF.search(small, each.end, end) or _OF_EACH.search(small, passage.start, passage.end)
     if match is None and each.drug is None:
-        match = _AT_END.match(passage.text, each.end, end)
+        match = _AT_END.match(small, each.end, end)
     if match is None:
         return None
     value = value_of(next(group for group in match.groups() if group))

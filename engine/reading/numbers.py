@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from engine.reading.folding import lowered
 from engine.reading.lazily import lazily
 
 _ONE_TO_NINE = "one|two|three|four|five|six|seven|eight|nine"
@@ -27,8 +28,8 @@ NUMBER = rf"(?:{_FIGURES}(?!\d)|\b{WORDS}\b)(?:\s?\(\s?#?\d{{1,4}}\s?\))?"
 RANGE = rf"{NUMBER}(?:\s?(?:-|to|or|through)\s?{NUMBER})?"
 
 NUMBER_WORDS = frozenset([*_ONES, *_TENS, "dozen", "hundred"])
-_NUMBER = lazily(rf"(?<![\w.,/#-]){NUMBER}(?!\w|[/.-]\d)", re.IGNORECASE)
-_INSIDE = lazily(NUMBER, re.IGNORECASE)
+_NUMBER = lazily(rf"(?<![\w.,/#-]){NUMBER}(?!\w|[/.-]\d)")
+_INSIDE = lazily(NUMBER)
 _BRACKETED = re.compile(r"\s?\(.*", re.DOTALL)
 
 
@@ -45,7 +46,7 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Number, 
 
     "twelve (12)" is one number. Words are English cardinals below a thousand, and dozens.
     """
-    found = _NUMBER.finditer(text, start, len(text) if end is None else end)
+    found = _NUMBER.finditer(lowered(text), start, len(text) if end is None else end)
     return tuple(Number(match.start(), match.end(), value_of(match[0])) for match in found)
 
 
@@ -59,7 +60,7 @@ def value_of(written: str) -> int | float:
 
 def range_of(written: str) -> tuple[int | float, int | float]:
     """The ends of a range as `RANGE` matches it, the lower first; twice the same for a single number."""
-    values = sorted(value_of(match[0]) for match in _INSIDE.finditer(written))
+    values = sorted(value_of(match[0]) for match in _INSIDE.finditer(written.lower()))
     return values[0], values[-1]
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from engine.reading.lazily import lazily
 from engine.reading.line_words import any_of, searching
 from engine.reading.numbers import NUMBER
 
@@ -39,29 +40,29 @@ class Words(NamedTuple):
 
 @lru_cache(maxsize=1)
 def words() -> Words:
-    """All of them, compiled once."""
+    """All of them."""
     noun = any_of("count_noun")
     each = rf"(?P<each>{NUMBER})"
     return Words(
-        label=re.compile(
+        label=lazily(
             rf"(?:\s(?:since|from|as of|through)\s[^:;]{{1,30}})?[\s:=#(-]{{1,4}}"
             rf"(?:{any_of('count_lead')}\s){{0,3}}(?:{noun})?[\s:=#(-]{{0,3}}\Z",
             re.IGNORECASE,
         ),
-        followed=re.compile(
+        followed=lazily(
             rf"\s(?:of\s)?(?:(?:{noun}|{any_of('count_follow')}|[A-Za-z]{{2,20}}(?:\s(?:therapy|care|treatment))?)\s){{0,6}}\Z",
             re.IGNORECASE,
         ),
         not_counted=searching("not_counted"),
-        measured=re.compile(rf"\s?(?:-\s?)?{any_of('measured')}|%", re.IGNORECASE),
-        rounds=re.compile(rf"(?P<n>{NUMBER})\s{any_of('rounds')}\sof\s{each}(?![\w/.-])", re.IGNORECASE),
-        several=re.compile(
+        measured=lazily(rf"\s?(?:-\s?)?{any_of('measured')}|%", re.IGNORECASE),
+        rounds=lazily(rf"(?P<n>{NUMBER})\s{any_of('rounds')}\sof\s{each}(?![\w/.-])", re.IGNORECASE),
+        several=lazily(
             rf"(?:{any_of('rounds')}|\bfirst\s{NUMBER}\b)[^.;()]{{0,30}}"
             rf"\((?P<list>{NUMBER}(?:\s?(?:,|and|then|plus|\+|&)\s?(?:and\s|then\s)?{NUMBER})+)\)"
             rf"|\b{any_of('first_visit')}\s?(?:\+|plus|and|&)\s?(?P<more>{NUMBER})(?![\w/.-])",
             re.IGNORECASE,
         ),
-        nth=re.compile(
+        nth=lazily(
             rf"\b{any_of('one_visit')}\s?(?:number|no\.?)?\s?#?:?\s?(?P<n>\d{{1,2}})"
             r"(?:\s?(?:/(?!10\b)|of|out of)\s?(?P<of>\d{1,2}))?(?![\w/:.-]\d|\w|\s?%|/)"
             rf"|(?:\A|[.;:,]\s|\n|\b(?:his|her|my|today's|a|is|was)\s)(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})"
@@ -69,5 +70,5 @@ def words() -> Words:
             re.IGNORECASE,
         ),
         ahead=searching("ahead"),
-        noun=re.compile(rf"\s(?:{noun}\s)?\Z", re.IGNORECASE),
+        noun=lazily(rf"\s(?:{noun}\s)?\Z", re.IGNORECASE),
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
 from engine.reading.dates import Precision
+from engine.reading.folding import lowered
+from engine.reading.lazily import lazily
 from engine.reading.numbers import NUMBER, value_of
 from engine.reading.zones import Kind
 
@@ -25,8 +27,8 @@ _REASON = re.compile(
     r"|reason(?:s)?(?: given)?(?: was| is)?|for lack of|as|:)\s*(?P<reason>[^.\n]{8,240})",
     re.IGNORECASE,
 )
-_TO_COUNT = re.compile(
-    rf"(?:\s(?:down|back|the request|it|them))?(?:\sto|\sonly)?\s(?P<n>{NUMBER})(?!\s?(?:/|-?day|mg))", re.IGNORECASE
+_TO_COUNT = lazily(
+    rf"(?:\s(?:down|back|the request|it|them))?(?:\sto|\sonly)?\s(?P<n>{NUMBER})(?!\s?(?:/|-?day|mg))"
 )
 _REVIEW_SECTIONS = frozenset({"decision"})
 _UR_KINDS = {Kind.PATIENT, Kind.LABEL, Kind.HEADER, Kind.CONCLUSION}
@@ -90,7 +92,7 @@ def _decision(context: Context, passage: Passage, mention: Mention, letter_date:
 def _approved(passage: Passage, mention: Mention) -> int | float | None:
     if mention.id == "denied":
         return None
-    bare = _TO_COUNT.match(passage.text, mention.end)
+    bare = _TO_COUNT.match(lowered(passage.text), mention.end)
     if bare is not None:
         return value_of(bare["n"])
     counts = [a for a in passage.amounts if a.total is not None and a.start >= mention.start]

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
+from engine.reading.folding import lowered
 from engine.reading.gap_words import gap_words, right_before
+from engine.reading.lazily import lazily
 from engine.reading.numbers import NUMBER, value_of
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
-_HOURS = re.compile(rf"(?P<n>{NUMBER})[ -]?(?:hours?|hrs?|h)\b", re.IGNORECASE)
+_HOURS = lazily(rf"(?P<n>{NUMBER})[ -]?(?:hours?|hrs?|h)\b")
 _NEAR, _FAR = 45, 80
 _OWN_NOT = re.compile(r"\b(?:not|unable|cannot|no)\b|n't\b", re.IGNORECASE)
 _BARE = re.compile(
@@ -111,9 +113,8 @@ def _status(context: Context, passage: Passage, mention: Mention, found: list[Me
 
 
 def _hours(passage: Passage, mention: Mention) -> int | None:
-    match = _HOURS.search(
-        passage.text, max(passage.start, mention.start - _NEAR), min(passage.end, mention.end + _NEAR)
-    )
+    near = max(passage.start, mention.start - _NEAR), min(passage.end, mention.end + _NEAR)
+    match = _HOURS.search(lowered(passage.text), *near)
     return int(value_of(match["n"])) if match else None
 
 
