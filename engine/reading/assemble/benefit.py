@@ -120,9 +120,7 @@ def _asserted(context: Context, passage: Passage, mention: Mention) -> Assertion
     return Assertion.NOT_DOCUMENTED if _not_recorded(passage, mention) else assertion
 
 
-def _says_nothing(
-    context: Context, passage: Passage, mention: Mention, assertion: Assertion, value: Slots
-) -> bool:
+def _says_nothing(context: Context, passage: Passage, mention: Mention, assertion: Assertion, value: Slots) -> bool:
     """Whether words of relief say neither how much nor how long, or what ended was a dose, or had lasted for weeks."""
     if value["domain"] == "temporary":
         return _is_dose(context, value) or _lasted(passage, mention)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion
 from engine.reading.assemble.antecedent import treatment_before
+from engine.reading.assemble.limbs import limb_of
 from engine.reading.line_words import listed, searching
 from engine.reading.naming import levels
 from engine.reading.zones import Kind
@@ -52,7 +53,7 @@ _DENIES = re.compile(r"\b(?:no|not|never|without|nor|neither|little|cannot|unabl
 _BEFORE = 28
 _AFTER = 30
 _BREAK = re.compile(r"[,;.:\n()]|\band\b|\bwith\b")
-_CLAUSE_END = re.compile(r"[,;]|\bthen\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;]|\bthen\b|(?:\s\w+){3,}\s(?:he|she|they|we|i)\b", re.IGNORECASE)
 _REASON = re.compile(r"[,;:(]|\b(?:because|since|given|due|after|who|as)\b", re.IGNORECASE)
 _OF = re.compile(
     r"\s?(?:of|in|to|at|on|over|,|:|-|\()?\s?(?:the |his |her )?(?:(?:right|left|bilateral|both|R"
@@ -232,11 +233,13 @@ def signs(context: Context) -> Iterator[Fact]:
             number = _number_after(passage, mention) if mention.attributes.get("kind") == "measure" else None
             if mention.attributes.get("kind") == "measure" and number is None:
                 continue
+            level = next(iter(levels(passage, mention.end, min(passage.end, mention.end + _AFTER))), None)
+            finding = mention.attributes.get("as", mention.id)
             value: dict[str, Scalar | None] = {
-                "finding": mention.id,
-                "body_part": None if mention.id in _ELSEWHERE else part_beside(passage, mention),
+                "finding": finding,
+                "body_part": None if finding in _ELSEWHERE else _part_of_sign(passage, mention, finding, level),
                 "side": side_beside(passage, mention),
-                "level": next(iter(levels(passage, mention.end, min(passage.end, mention.end + _AFTER))), None),
+                "level": level,
             }
             if number is not None:
                 value["value"] = number[0]
@@ -249,6 +252,14 @@ def signs(context: Context) -> Iterator[Fact]:
             yield context.fact("exam.finding", value, passage, place, "exam.phrase", assertion)
 
 
+def _part_of_sign(passage: Passage, mention: Mention, finding: str, level: str | None) -> str | None:
+    part = mention.attributes.get("body_part") or part_beside(passage, mention)
+    if part is None and finding in _OF_NERVES:
+        return limb_of(passage, (mention.start, mention.end), level)
+    return part
+
+
+_OF_NERVES = frozenset({"motor_loss", "sensory_loss", "reflex_change"})
 # The part named beside these is where the pain goes, or one of several that were pressed.
 _ELSEWHERE = frozenset({"referred_pain", "twitch_response"})
 _NOT_TESTED = re.compile(

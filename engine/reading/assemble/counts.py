@@ -52,9 +52,7 @@ _TIMES = re.compile(
 _BRACKETED = re.compile(
     r"\s?(?:[(\[]\s?[x#]?\s?(?P<n>\d{1,3})\s?[)\]]|[:=]\s?(?P<said>\d{1,3})(?![\w/.-]\d|\w|\s?(?:/|%)))"
 )
-_BARE = re.compile(
-    r"\"?\s(?P<words>(?:[a-z][\w/'-]*\"?\s|[CTLS]\d[\w/-]*\s|(?:L|R|B)\s){0,5})\Z", re.IGNORECASE
-)
+_BARE = re.compile(r"\"?\s(?P<words>(?:[a-z][\w/'-]*\"?\s|[CTLS]\d[\w/-]*\s|(?:L|R|B)\s){0,5})\Z", re.IGNORECASE)
 _APART = re.compile(r"[,;.:()]")
 _OF = re.compile(r"\s(?:out )?of\s", re.IGNORECASE)
 
@@ -186,9 +184,7 @@ def _around(found: Sequence[Number]) -> Place:
     return min(each.start for each in found), max(each.end for each in found)
 
 
-def _word_of(
-    passage: Passage, number: Number, said: Sequence[Mention], taken: Sequence[Mention]
-) -> Mention | None:
+def _word_of(passage: Passage, number: Number, said: Sequence[Mention], taken: Sequence[Mention]) -> Mention | None:
     """The word that a number stands with: around it, right after it, as a field or without a comma, or right before it.
 
     A word that has its number may be given back for the whole of which it is a part: "15 attended of 18".

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion
 from engine.reading.assemble.concepts import part_beside, side_beside
+from engine.reading.assemble.limbs import limb_of
 from engine.reading.naming import levels
 from engine.reading.tokens import forms
 
@@ -35,7 +36,10 @@ _GRADE = re.compile(
     r"(?<![\d/.-])(?P<n>[0-5])\s?(?P<sign>[+-]?)\s?(?:/|out of|over|of)\s?(?:5|five\b)(?P<after>[+-]?)(?![\d/])",
     re.IGNORECASE,
 )
-_REFLEX_GRADE = re.compile(r"(?<![\d/.])(?P<n>[0-4])\s?(?:\+|/\s?4)(?![\d/])")
+_REFLEX_GRADE = re.compile(
+    r"(?<![\d/.])(?P<n>[0-4])\s?(?:\+|/\s?4)(?![\d/])"
+    r"|(?:\b[RL]\s|\b(?i:reflex(?:es)?|jerks?|achilles|patellar?|dtrs?)\s*(?:is|was|:|=)?\s*)(?P<nil>0)(?![\d./+])"
+)
 _POINTS = re.compile(
     r"(?:two.point(?: discrimination)?|2.?pd)\W+(?:\w+\W+){0,3}?(?P<points>\d{1,2})\s?mm"
     r"|(?:semmes.?weinstein|monofilament)\W+(?:\w+\W+){0,3}?(?P<filament>[2-6]\.\d\d)",
@@ -83,7 +87,8 @@ def _states(passage: Passage) -> Iterator[_State]:
         full = match["n"] == "5" and "-" not in match["sign"] + match["after"]
         yield _State(*match.span(), "kept" if full else "lost", (_GRADED, _GRADED), "strength")
     for match in _REFLEX_GRADE.finditer(passage.text, passage.start, passage.end):
-        yield _State(*match.span(), "lost" if match["n"] in "01" else "kept", (_GRADED, _AFTER), "reflex")
+        place = match.span("nil" if match["nil"] else 0)
+        yield _State(*place, "lost" if (match["n"] or "0") in "01" else "kept", (_GRADED, _AFTER), "reflex")
 
 
 def _test_of(passage: Passage, state: _State, tests: tuple[Mention, ...]) -> Mention | None:
@@ -121,19 +126,14 @@ def _fact(context: Context, passage: Passage, test: Mention, state: _State, find
     level = next(iter(levels(passage, *near)), None)
     value: dict[str, Scalar | None] = {
         "finding": finding,
-        "body_part": test.attributes.get("body_part") or _limb(level) or part_beside(passage, test),
+        "body_part": test.attributes.get("body_part")
+        or (level is None and part_beside(passage, test))
+        or limb_of(passage, place, level),
         "side": side_beside(passage, test),
         "level": level,
     }
     assertion = Assertion.AFFIRMED if state.test else context.judge(passage, (state.start, state.end))
     return context.fact("exam.finding", value, passage, place, "exam.nerve", assertion)
-
-
-def _limb(level: str | None) -> str | None:
-    """The limb that a root goes to."""
-    if not level:
-        return None
-    return "upper_extremity" if level.upper().startswith("C") else "lower_extremity"
 
 
 def _points(context: Context, passage: Passage) -> Iterator[Fact]:
@@ -142,4 +142,5 @@ def _points(context: Context, passage: Passage) -> Iterator[Fact]:
         lost = int(match["points"]) > _WIDEST_POINTS if match["points"] else float(match["filament"]) > _FINEST_LOST
         finding = "sensory_loss" if lost else "sensation_intact"
         place: Place = match.span()
-        yield context.fact("exam.finding", {"finding": finding}, passage, place, "exam.points", Assertion.AFFIRMED)
+        value: dict[str, Scalar | None] = {"finding": finding, "body_part": limb_of(passage, place, None)}
+        yield context.fact("exam.finding", value, passage, place, "exam.points", Assertion.AFFIRMED)

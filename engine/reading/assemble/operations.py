@@ -63,6 +63,7 @@ def _named(passage: Passage, mention: Mention) -> Slots:
         "row": mention.attributes.get("row"),
     }
 
+
 def _told_in_head(passage: Passage, mention: Mention) -> bool:
     """Whether the head of a document says of an operation that it was done: "Dx: s/p ...", with its day."""
     return passage.zone.kind is Kind.HEADER and _status(passage, mention) == "done"
