@@ -41,9 +41,14 @@ def vocabulary() -> Vocabulary:
 
 @lru_cache(maxsize=1)
 def sayings() -> tuple[Saying, ...]:
+    return sayings_of(FOLDER)
+
+
+def sayings_of(folder: Path) -> tuple[Saying, ...]:
+    """All sentences of the banks in a folder."""
     return tuple(
         Saying(fact, {True: "yes", False: "no"}.get(want, want), words.strip())
-        for path in sorted(FOLDER.glob("*.yaml"))
+        for path in sorted(folder.glob("*.yaml"))
         for fact, groups in strict_yaml.read(path).data.items()
         for want, lines in groups.items()
         for words in lines.strip().splitlines()

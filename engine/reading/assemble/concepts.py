@@ -76,7 +76,9 @@ def _said_in_asking(passage: Passage, rule: _Rule, mention: Mention) -> bool:
     """Whether a passage that only asks says it: a diagnosis, what a drug is for, what is asked for."""
     if rule.fact == "diagnosis":
         return _names_diagnosis(passage)
-    return passage.zone.kind is Kind.LABEL and (mention.attributes.get("of") == "drug" or "asked" in mention.attributes)
+    return passage.zone.kind is Kind.LABEL and (
+        mention.attributes.get("of") == "drug" or mention.id in listed("said_in_asking")
+    )
 
 
 def _of_nobody(passage: Passage, mention: Mention) -> bool:
