@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from engine.reading.folding import lowered
 from engine.reading.lazily import lazily
-from engine.reading.line_words import any_of
+from engine.reading.line_words import any_of, searching
 from engine.reading.numbers import NUMBER, RANGE, range_of
 
 if TYPE_CHECKING:
@@ -45,13 +46,6 @@ _SCORE = lazily(
     rf"(?<![\w.,/#-])(?P<n>{_FIGURE}\+?(?:\s?(?:-|to)\s?{_FIGURE})?|{NUMBER})[+-]?\s?"
     r"(?:/\s?(?P<of>5|10|100)(?![\d/])|out of (?:a )?(?P<words>5|10|ten|five|100)\b)",
 )
-# "VAS 6", "pain score today: 5", "six on the ten-point scale": out of ten, though nothing says so.
-_SCALED = lazily(
-    rf"\b{any_of('pain_scales')}\s?(?:(?:{any_of('before_score')}|[:=,-])\s?){{0,4}}"
-    rf"(?P<n>{_FIGURE}(?:\s?(?:-|to)\s?{_FIGURE})?|{NUMBER})(?![\w/%]|\.\d|\s?(?:/|out of|of\b|mm\b|percent|weeks|days|to\b))"
-    rf"|(?<![\w.,/#-])(?P<m>{NUMBER})\s(?:on|of) (?:the|a) (?:ten|10)[ -]point (?:pain )?scale"
-)
-_ANY_SCALED = lazily(any_of("pain_scales") + r"|point\s", re.IGNORECASE)
 _PERCENT = lazily(
     r"(?:(?P<about>about|approximately|around|roughly|nearly|almost|some|~)"
     r"|(?P<over>at least|over|more than|greater than|>=?)|(?P<under>less than|under|below|up to|only|<=?))?"
@@ -65,15 +59,26 @@ _ANY_PERCENT = lazily(r"%|per ?cent", re.IGNORECASE)
 def scores(text: str, start: int = 0, end: int | None = None) -> tuple[Score, ...]:
     """The scores out of 5, 10 or 100 of a stretch of text in order; dates and doses are none."""
     stop = len(text) if end is None else end
-    found = list(_scaled(text, start, stop)) if _ANY_SCALED.search(text, start, stop) else []
+    named = text.find("point", start, stop) >= 0 or searching("pain_scales").search(text, start, stop)
+    found = list(_scaled(text, start, stop)) if named else []
     if text.find("/", start, stop) >= 0 or text.find("out of", start, stop) >= 0:
         found += [score for match in _SCORE.finditer(lowered(text), start, stop) if (score := _score(match))]
     return tuple(sorted(found, key=lambda score: score.start))
 
 
+@lru_cache(maxsize=1)
+def _scaled_pattern() -> re.Pattern[str]:
+    """What reads "VAS 6", "pain score today: 5", "six on the ten-point scale": out of ten, though nothing says so."""
+    between = rf"\s?(?:(?:{any_of('before_score')}|[:=,-])\s?){{0,4}}"
+    figure = rf"(?P<n>{_FIGURE}(?:\s?(?:-|to)\s?{_FIGURE})?|{NUMBER})"
+    not_else = r"(?![\w/%]|\.\d|\s?(?:/|out of|of\b|mm\b|percent|weeks|days|to\b))"
+    behind = rf"(?<![\w.,/#-])(?P<m>{NUMBER})\s(?:on|of) (?:the|a) (?:ten|10)[ -]point (?:pain )?scale"
+    return re.compile(rf"\b{any_of('pain_scales')}{between}{figure}{not_else}|{behind}")
+
+
 def _scaled(text: str, start: int, stop: int) -> Iterator[Score]:
     """The scores of a scale of ten that is named without its end."""
-    for match in _SCALED.finditer(lowered(text), start, stop):
+    for match in _scaled_pattern().finditer(lowered(text), start, stop):
         group = "n" if match["n"] else "m"
         low, high = range_of(match[group])
         if high <= _OF["ten"]:
