@@ -7,7 +7,7 @@ are left alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import repeat
@@ -85,7 +85,8 @@ _TWO_DAYS = lazily(
 _COMPACT = lazily(rf"(?<!\w){_DAY}-?{_MONTH}-?{_YEAR}{_BEHIND}", re.IGNORECASE)
 _SLASHED = lazily(r"(?<![\w/.,#])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?!\w|/\d|\.\d|-\d(?!\d?/))")
 _BARE_YEAR = lazily(
-    r"(?:\b(?:in|since|during|early|late|mid|from|until|till|through|of|year|by|around|about|before|after|over|,)[ -]"
+    r"(?:\b(?:in|since|during|early|late|mid|from|until|till|through|of|year|by|around|about|before|after|over|least"
+    r"|approximately|roughly|,)[ -]"
     r"(?:(?:19|20)\d\d\s?(?:/|-|and|or|to)\s?)?|\()"
     r"(?P<year>(?:19[3-9]|20[0-4])\d|'\d\d)(?!\w|[/-]\d|\.\d|\s?(?:mg|mcg|mm|cm))",
     re.IGNORECASE,
@@ -108,6 +109,7 @@ _WITHOUT_YEAR = tuple(
     lazily(source + r"(?!\w|[/-]\d|\.\d|\s?(?:%|mg|percent|motor|strength|pain|visits|sessions))", re.IGNORECASE)
     for source in (r"(?P<m>0?[1-9]|1[0-2])/(?P<d>[0-3]?\d)", rf"{_MONTH} {_DAY}(?!\d)", rf"{_DAY} (?:of )?{_MONTH}")
 )
+_SHORT = re.compile(r"\d{1,2}/\d{2}")
 _OUT_OF = {4, 5, 10}
 _PIVOT = 30
 _CENTURY = 100
@@ -137,7 +139,23 @@ def dates(text: str, start: int = 0, end: int | None = None, today: date | None 
     taken = Occupied()
     found = [each for each in _mentions(text, start, stop, figures, words, today) if taken.take(each.start, each.end)]
     found += [each for each in _last_year(text, start, stop, today) if taken.take(each.start, each.end)]
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    return _of_years(text, sorted(found, key=lambda mention: mention.start))
+
+
+def _of_years(text: str, found: list[DateMention]) -> tuple[DateMention, ...]:
+    """A day without a year that is the year of another date is one: "three in 2013, the last 6/13"."""
+    years = {each.date.year for each in found if each.precision is Precision.YEAR}
+    if not years:
+        return tuple(found)
+    meant = {year % _CENTURY: year for year in years}
+    return tuple(
+        replace(each, date=date(meant[each.date.day], each.date.month, 1), precision=Precision.MONTH)
+        if each.precision is Precision.DAY
+        and each.date.day in meant
+        and _SHORT.fullmatch(text, each.start, each.end)
+        else each
+        for each in found
+    )
 
 
 def _mentions(

@@ -57,7 +57,8 @@ def _pattern() -> re.Pattern[str]:
         r"\s?(?:daily|(?:a|per|each|every|/)\s?day|/d\b|nightly)"
         rf"|(?P<tablets>{RANGE})\s?{_FORM}\s?(?:daily|(?:a|per|each|/)\s?day)"
         rf"|(?P<bare>{RANGE})\s?(?:daily|(?:a|per|/)\s?day)\b"
-        r"|(?P<one>every (?:night|day|morning|evening)|(?:at|each|per) (?:night|day|bedtime|hs)|(?:a|per) day))"
+        r"|(?P<one>every (?:night|day|morning|evening)|in the (?:morning|evening)"
+        r"|(?:at|each|per) (?:night|day|bedtime|hs)|(?:a|per) day))"
     )
     prn = r"(?P<prn>,?\s?(?:p\.?r\.?n\b\.?|as needed|when needed|if needed))"
     strength = rf"(?:{_STRENGTH}|{_PAIRED})"
@@ -68,6 +69,10 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{other}|{named})")
 
 
+_A_DAY = frozenset({"a day", "per day"})
+_MOST_A_DAY = 12
+# Alone they tell no dose.
+_NO_DOSE = frozenset({"a day", "per day", "in the morning", "in the evening"})
 _OPENERS = frozenset(
     [
         "q",
@@ -78,6 +83,7 @@ _OPENERS = frozenset(
         "each",
         "per",
         "a",
+        "in",
         "as",
         "when",
         "if",
@@ -127,6 +133,8 @@ def _dose(match: re.Match[str]) -> Dose | None:
     figure = _figure(groups.get("mg") or groups.get("pair") or "")
     measure = groups.get("measure", "mg" if "pair" in groups else "").lower()
     mg = figure if measure in {"mg", "milligram", "milligrams"} else None
+    if count is not None and groups.get("one", "").lower() in _A_DAY and count <= _MOST_A_DAY and mg is None:
+        return Dose(match.start(), match.start() + len(match[0].rstrip(" ,;(")), None, None, count, "prn" in groups)
     if count is not None and count >= _MOST_AT_ONCE and not _FORM_WORD.search(groups.get("taken", "")) and mg is None:
         mg, count = count, None
     times = _times(groups)
@@ -139,7 +147,7 @@ def _dose(match: re.Match[str]) -> Dose | None:
         "prn" in groups,
         figure if measure.startswith("mcg/") else None,
     )
-    bare = groups.get("one", "").lower() in {"a day", "per day"} and mg is None and count is None
+    bare = groups.get("one", "").lower() in _NO_DOSE and mg is None and count is None
     empty = dose.mg is None and dose.per_day is None and dose.mcg_per_hour is None and not dose.prn
     return None if empty or bare else dose
 
@@ -158,7 +166,7 @@ def _times(groups: dict[str, str]) -> Figure | None:
     for key in ("hours", "every"):
         if key in groups:
             shortest = range_of(groups[key])[0]
-            return _HOURS_A_DAY // shortest if shortest else None
+            return _HOURS_A_DAY // shortest or None if shortest else None
     for key in ("times", "tablets", "bare"):
         if key in groups:
             return range_of(groups[key])[1]

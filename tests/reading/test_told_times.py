@@ -44,11 +44,99 @@ def values(told: str, kind: str, slot: str) -> set[Any]:
         ("He got through nine of the twelve.", 9),
         ("Three rounds of six were given.", 18),
         ("We did the six authorized adjustments between March 7 and April 15.", 6),
+        ("This was visit 5 of 8.", 5),
+        ("Total to date: 16.", 16),
+        ("Two rounds (8 then 12) were given.", 20),
+        ("Visits: eval + 11.", 12),
+        ("Twelve were authorized and four visits left.", 8),
+        ("Today is her seventh session.", 7),
     ],
 )
 def test_a_course_is_counted_by_the_sentence_after_its_name(told: str, visits: int) -> None:
     named = "He was sent for physical therapy of the low back after the injury. "
     assert visits in values(named + told, "prior_course", "visits")
+
+
+@pytest.mark.parametrize(
+    ("told", "treatment", "visits"),
+    [
+        ("Conservative care: PT x 12, chiro x 6, no help.", "manual_therapy_manipulation", 6),
+        ("PT (24), acupuncture (12), ESI x 2.", "acupuncture", 12),
+        ("Prior PT, fifteen visits attended of eighteen authorized.", "physical_medicine", 15),
+        ("Chiro: 24 in 2012.", "manual_therapy_manipulation", 24),
+        ("She has been to the acupuncturist 9 times.", "acupuncture", 9),
+        ("He went to a chiropractor four times.", "manual_therapy_manipulation", 4),
+        ("ESI x3 in 2013, last 6/13.", "epidural_steroid_injection", 3),
+        ("Acupuncture 4/6 done.", "acupuncture", 4),
+    ],
+)
+def test_a_counted_treatment_in_an_account_was_had(told: str, treatment: str, visits: int) -> None:
+    found = facts(told, "prior_course")
+    assert visits in {each.value.get("visits") for each in found if each.value["treatment"] == treatment}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Approved for 6 acupuncture visits, not yet scheduled.",
+        "Acupuncture: approved 6, done 0.",
+        "She was authorized for 6 sessions of acupuncture but none were used.",
+        "PT 12 visits done in 2013, acupuncture never.",
+        "He has not been to an acupuncturist.",
+    ],
+)
+def test_what_was_allowed_and_not_used_was_not_had(told: str) -> None:
+    found = read(Document("told", f"{HEAD}HISTORY\n{told}\n")).facts
+    course = [each for each in found if each.type == "prior_course" and each.value["treatment"] == "acupuncture"]
+    assert {each.assertion.value for each in course} == {"negated"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "She has had extensive PT for her neck. Exact number unclear.",
+        "She underwent PT; total visits not specified.",
+        "Prior PT (number unknown).",
+        "Documentation does not quantify prior physical therapy.",
+    ],
+)
+def test_a_count_that_is_not_known(told: str) -> None:
+    found = read(Document("told", f"{HEAD}HISTORY\n{told}\n")).facts
+    assert any(each.type == "prior_course" and each.value.get("visits_unknown") == "yes" for each in found)
+
+
+@pytest.mark.parametrize(
+    ("told", "drug", "change"),
+    [
+        ("Pt d/c'd naproxen d/t stomach upset.", "naproxen", "stopped"),
+        ("Kadian 60 bid, rotated to Exalgo 16 mg once a day.", "morphine_extended_release", "stopped"),
+        ("Switch from Flexeril to Zanaflex 4 mg tid.", "tizanidine", "started"),
+        ("Remeron 15mg qhs for sleep -- start.", "mirtazapine", "started"),
+        ("gabapentin 300 mg tid was increased to 600 tid", "gabapentin", "increased"),
+        ("OxyContin was weaned from 80 mg to 40 mg bid.", "oxycodone_extended_release", "decreased"),
+        ("Percocet 10/325 qid, no change.", "oxycodone_acetaminophen", "unchanged"),
+        ("Continue Norco 10/325 tid.", "hydrocodone", "unchanged"),
+        ("Celebrex raised his pressure.", "celecoxib", None),
+        ("He would like to stop the Vicodin.", "hydrocodone", None),
+        ("He takes Norco, and the limit of 10 lb was raised to 25 lb.", "hydrocodone", None),
+    ],
+)
+def test_what_became_of_a_drug(told: str, drug: str, change: str | None) -> None:
+    found = [each.value for each in facts(told, "medication") if each.value.get("drug") == drug]
+    assert {each.get("change") for each in found} <= {change}
+    assert found or change is None
+
+
+@pytest.mark.parametrize(
+    ("told", "drug", "mg"),
+    [
+        ("the ibuprofen 800 makes me nauseous", "ibuprofen", 800),
+        ("Prozac 40 in the morning", "fluoxetine", 40),
+        ("OxyContin was weaned from 80 mg to 40 mg bid.", "oxycodone_extended_release", 40),
+    ],
+)
+def test_the_strength_of_a_drug(told: str, drug: str, mg: int) -> None:
+    assert mg in {each.value.get("mg") for each in facts(told, "medication") if each.value.get("drug") == drug}
 
 
 @pytest.mark.parametrize(

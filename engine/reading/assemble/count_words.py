@@ -55,11 +55,11 @@ def words() -> Words:
         ),
         not_counted=searching("not_counted"),
         measured=lazily(rf"\s?(?:-\s?)?{any_of('measured')}|%", re.IGNORECASE),
-        rounds=lazily(rf"(?P<n>{NUMBER})\s{any_of('rounds')}\sof\s{each}(?![\w/.-])", re.IGNORECASE),
+        rounds=lazily(rf"(?P<n>{NUMBER})\s{any_of('rounds')}\sof\s{each}(?![\w/-]|\.\d)", re.IGNORECASE),
         several=lazily(
             rf"(?:{any_of('rounds')}|\bfirst\s{NUMBER}\b)[^.;()]{{0,30}}"
             rf"\((?P<list>{NUMBER}(?:\s?(?:,|and|then|plus|\+|&)\s?(?:and\s|then\s)?{NUMBER})+)\)"
-            rf"|\b{any_of('first_visit')}\s?(?:\+|plus|and|&)\s?(?P<more>{NUMBER})(?![\w/.-])",
+            rf"|\b{any_of('first_visit')}\s?(?:\+|plus|and|&)\s?(?P<more>{NUMBER})(?![\w/-]|\.\d)",
             re.IGNORECASE,
         ),
         nth=lazily(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from engine.reading.assemble.count_words import Count, words
 from engine.reading.assemble.visit_numbers import of_nth, of_several
-from engine.reading.numbers import NUMBER, numbers, value_of
+from engine.reading.numbers import NUMBER, Number, numbers, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from engine.reading.lexicon import Mention
     from engine.reading.lexicons import ReadingLexicon
     from engine.reading.naming import Named
-    from engine.reading.numbers import Number
     from engine.reading.passage import Passage, Place
     from engine.reading.quantities import Amount
 
@@ -40,20 +39,23 @@ _DAYS = frozenset({"day", "program", "device"})
 _MOST = 200
 _WEEKS = 4
 _NEAR = 45
+_ROLES = frozenset({"had", "sum", "allowed", "left", "missed", "unused"})
 _RATIO = re.compile(
     r"(?<![\w/.-])(?P<n>\d{1,3})\s?(?:/|of|out of)\s?(?P<of>\d{1,3})(?!\d|[/.-]\d|\w|\s?(?:mg|lb|strength|motor))",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
     rf"(?<![\w./#-])(?:(?P<n>{NUMBER})\s?(?:times|x\b|occasions)|(?P<word>once|twice))"
-    r"(?!\s?(?:/|a\b|per|each|every|daily|weekly|monthly|more|again|he\b|she\b|\d))",
+    r"(?!\s?(?:/|a\b|per|each|every|daily|weekly|monthly|this|more|again|he\b|she\b|\d))",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
     r"\s?(?:[(\[]\s?[x#]?\s?(?P<n>\d{1,3})\s?[)\]]|[:=]\s?(?P<said>\d{1,3})(?![\w/.-]\d|\w|\s?(?:/|%)))"
 )
 _BARE = re.compile(r"\"?\s(?P<words>(?:[a-z][\w/'-]*\"?\s|[CTLS]\d[\w/-]*\s|(?:L|R|B)\s){0,5})\Z", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:but|none|not|never|no|only)\b", re.IGNORECASE)
 _APART = re.compile(r"[,;.:()]")
+_NONE = re.compile(r"\bnone\b(?:\sof\s(?:them|these|those|it|the\s\w+))?", re.IGNORECASE)
 _OF = re.compile(r"\s(?:out )?of\s", re.IGNORECASE)
 
 
@@ -68,6 +70,7 @@ def count_of(passage: Passage, each: Named, amounts: Sequence[Amount], lexicon: 
         or _of_ratio(passage, each.end, min(end, each.end + _NEAR))
         or _of_amounts(passage, each, amounts, lexicon)
         or (_beside(passage, each, end) if lexicon.unit(each.treatment) != "device" else None)
+        or (_of_rate(passage) if start == passage.start and end == passage.end else None)
         or NO_COUNT
     )
 
@@ -143,12 +146,13 @@ def _stretch(passage: Passage, each: Named) -> tuple[int, int]:
 
 def _tallied(passage: Passage, start: int, end: int) -> Count | None:
     """By the words of having, allowing and being left: each takes one number, that which it stands with."""
-    said = [m for m in passage.of("tally") if start <= m.start and m.end <= end]
+    said = [m for m in passage.of("tally") if m.id in _ROLES and start <= m.start and m.end <= end]
     if not any(m.id in {"had", "allowed", "sum", "left"} for m in said):
         return None
     found: dict[str, Number] = {}
     taken: list[Mention] = []
-    for number in numbers(passage.text, start, end):
+    none = [Number(*match.span(), 0) for match in _NONE.finditer(passage.text, start, end)]
+    for number in sorted((*numbers(passage.text, start, end), *none)):
         clock = number.value == 0 and number.end - number.start > 1 and passage.text[number.start] == "0"
         word = None if clock or _is_measure(passage, number) else _word_of(passage, number, said, taken)
         if word is None or not isinstance(number.value, int) or number.value > _MOST:
@@ -168,7 +172,8 @@ def _count(found: dict[str, Number], said: Sequence[Mention]) -> Count | None:
     if visits is None and whole is not None:
         if rest is not None and rest <= whole:
             return Count(whole - rest, whole, place)
-        return Count(whole if _all_had(said) else None, whole, place)
+        unused = any(m.id == "unused" and m.start > found["allowed"].start for m in said)
+        return Count(0 if unused else whole if _all_had(said) else None, whole, place)
     if whole is None and rest is not None and visits is not None:
         whole = visits + rest
     return Count(visits, whole if whole is None or visits is None or whole >= visits else None, place)
@@ -200,7 +205,7 @@ def _word_of(passage: Passage, number: Number, said: Sequence[Mention], taken: S
     if after is not None and after.start - number.end <= 2 * _NEAR:
         between = passage.words(number.end, after.start)
         pattern = words().noun if after.id == "sum" else words().followed
-        if not _APART.search(between) and pattern.fullmatch(between):
+        if not _APART.search(between) and not _BUT.search(between) and pattern.fullmatch(between):
             return after
     return before if behind and _OF.match(behind[0]) else None
 
@@ -248,7 +253,10 @@ def _beside(passage: Passage, each: Named, end: int) -> Count | None:
     if match is None:
         match = _TIMES.search(passage.text, each.end, min(end, each.end + _NEAR))
     if match is None:
-        return _bare(passage, each)
+        bare = _bare(passage, each)
+        match = _TIMES.search(passage.text, each.left, each.start) if bare is None else None
+        if match is None:
+            return bare
     value = _of_word(match)
     return Count(value, None, match.span()) if value and value <= _MOST else None
 

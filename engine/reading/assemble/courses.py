@@ -14,6 +14,7 @@ from engine.reading.assemble.timing import times
 from engine.reading.assertion import assertion_of
 from engine.reading.naming import amounts_of, body_part
 from engine.reading.ranks import rank_of
+from engine.reading.tokens import forms
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ _NONE = re.compile(
     r"(?:none|no\b|not\b|never|nil|0\b(?!\s?(?:/|of))|zero|denied|denies|n/a)|\s(?:never|none)\s?(?:[.,;)]|\Z)",
     re.IGNORECASE,
 )
+_NIL = forms("0 none zero")
+_ANY = re.compile(r"\b(?:any|no)\s\Z", re.IGNORECASE)
 _HAD = frozenset({"completed", "missed", "left", "had", "sum", "partly"})
 _OUTCOMES = ("benefit", "failure", "failed_before")
 _INJECTED = "injection"
@@ -83,7 +86,7 @@ def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[
     The nearest word before it is one of having, not of asking; or it is plainly denied; or a day, a count with an
     outcome, or a word of having stands after it.
     """
-    if _is_none(passage, each):
+    if _is_none(passage, each) or _is_unused(context, passage, each, names):
         return True
     judged = context.judge(passage, each.place)
     if passage.zone.kind is Kind.HEADER:
@@ -116,6 +119,15 @@ def _is_told(context: Context, passage: Passage, each: Named, names: Sequence[Na
         return False
     outcome = any(passage.of(category) for category in _OUTCOMES)
     return (outcome or _is_account(passage)) and _counted(context, passage, each, names)
+
+
+def _is_unused(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
+    """Whether none is said to have been had of what was allowed, or 0 is the count."""
+    if passage.has("tally", "unused") and passage.has("tally", "allowed"):
+        return True
+    if not passage.says(_NIL):
+        return False
+    return count_of(passage, each, amounts_of(each, names, passage), context.lexicon).visits == 0
 
 
 def _is_account(passage: Passage) -> bool:
@@ -214,7 +226,7 @@ def _course(context: Context, passage: Passage, each: Named, names: Sequence[Nam
         "recent": "yes" if passage.has("course", "recent") else None,
     }
     place = joined(each.place, count.place)
-    none = _is_none(passage, each) or count.visits == 0
+    none = _is_none(passage, each) or _is_unused(context, passage, each, names)
     assertion = Assertion.NEGATED if none else course_assertion(passage, each.place)
     if assertion is Assertion.NEGATED and (count.visits == 0 or "ago_months" in value):
         value = {"treatment": each.treatment, "recent": value.get("recent")}
@@ -253,8 +265,9 @@ def _is_failure(passage: Passage, judged: Judged) -> bool:
 
 
 def _presupposed(passage: Passage, place: Place) -> bool:
-    """Whether the words before take the course for granted: "from the prior therapy"."""
-    return any(0 <= place[0] - m.end <= 25 for m in passage.of("past"))
+    """Whether the words before take the course for granted: "from the prior therapy", not "of any prior therapy"."""
+    near = [m for m in passage.of("past") if 0 <= place[0] - m.end <= 25]
+    return any(not _ANY.search(passage.words(passage.start, m.start)) for m in near)
 
 
 def _postoperative(passage: Passage, each: Named) -> str | None:

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.assemble.antecedent import course_meant, disputed_of
+from engine.reading.assemble.antecedent import course_meant, disputed_of, treatment_before
 from engine.reading.assemble.count_words import Count
 from engine.reading.assemble.counts import count_in
 from engine.reading.assemble.courses import course_assertion, joined
 from engine.reading.assemble.timing import times
+from engine.reading.line_words import searching
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -32,11 +33,7 @@ _SEEN = re.compile(rf"{_NOUN.pattern}|\b(?:times|occasions|therapy)\b", re.IGNOR
 _NOT_NEAR = 60
 _PLANS = frozenset({"plan", "request", "request_line", "decision"})
 _UNITS = frozenset({"visit", "session", "treatment"})
-_UNCERTAIN_COUNT = re.compile(
-    r"\b(?:not|unknown|unclear|cannot|can't|couldn't|could not|unable|no record|missing"
-    r"|unspecified|undocumented|do not have|don't have|don't know|without|n't)\b",
-    re.IGNORECASE,
-)
+_COUNTS = frozenset({"visit_count", "count"})
 _UNKNOWN = {Assertion.NOT_DOCUMENTED, Assertion.UNCERTAIN, Assertion.NEGATED}
 _OFFICE = re.compile(r"\b(?:our|this|follow-?up|office|clinic|next|at|exam\w*)\s(?:the\s)?\Z", re.IGNORECASE)
 _TELLING = ("past", "tally", "benefit")
@@ -79,21 +76,16 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
     if not when and count.place is None and not recent:
         return
     place = match.span() if match else count.place or (passage.start, passage.end)
-    value: Slots = {
-        "treatment": treatment,
-        "visits": count.visits,
-        "authorized": count.authorized,
-        **when,
-        "recent": recent,
-    }
+    none = count.visits == 0
+    told_of: Slots = {"visits": count.visits, "authorized": count.authorized, **when, "recent": recent}
     yield context.fact(
         "prior_course",
-        value,
+        {"treatment": treatment, **({} if none else told_of)},
         passage,
         joined(place, count.place),
         "course.unnamed",
-        course_assertion(passage, place),
-        slots=places,
+        Assertion.NEGATED if none else course_assertion(passage, place),
+        slots=() if none else places,
     )
 
 
@@ -101,7 +93,8 @@ def _may_tell(passage: Passage) -> bool:
     """Whether a passage has any of the words, or in an account of the patient a day, that it takes to tell anything."""
     if passage.has("course", "completed", "recent") or any(passage.of(each) for each in _TELLING):
         return True
-    return passage.zone.kind is Kind.PATIENT and bool(passage.dates or passage.ago)
+    told = bool(passage.dates or passage.ago) or count_in(passage).visits is not None
+    return passage.zone.kind is Kind.PATIENT and told
 
 
 def _counts_visits(passage: Passage, count: Count) -> bool:
@@ -180,11 +173,11 @@ def _denied(context: Context, passage: Passage) -> Iterator[Fact]:
 def _unknown_counts(context: Context, passage: Passage, names: Sequence[Named]) -> Iterator[Fact]:
     """A statement that the number of earlier visits is not in the record."""
     for mention in passage.of("course"):
-        if mention.id != "visit_count":
+        if mention.id not in _COUNTS or (mention.id == "count" and not (names or _names_before(context, passage))):
             continue
         place = (mention.start, mention.end)
         around = passage.words(max(passage.start, place[0] - _NOT_NEAR), min(passage.end, place[1] + _NOT_NEAR))
-        if context.judge(passage, place) not in _UNKNOWN and not _UNCERTAIN_COUNT.search(around):
+        if context.judge(passage, place) not in _UNKNOWN and not searching("uncounted").search(around):
             continue
         near = min(names, key=lambda n: abs(n.start - mention.end), default=None)
         treatment = near.treatment if near else course_meant(context, passage)
@@ -192,3 +185,8 @@ def _unknown_counts(context: Context, passage: Passage, names: Sequence[Named]) 
         assertion = Assertion.NOT_DOCUMENTED
         fact = context.fact("prior_course", value, passage, place, "course.count_unknown", assertion)
         yield fact.model_copy(update={"source": Source.UR}) if passage.of("ur_decision") else fact
+
+
+def _names_before(context: Context, passage: Passage) -> bool:
+    """Whether the sentence before names a course."""
+    return treatment_before(context, passage) is not None

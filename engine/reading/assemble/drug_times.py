@@ -32,7 +32,8 @@ _BESIDE = re.compile(
 _EVENT = re.compile(r"\s(?:his|her|the|a|an|my)\s(?:[\w']+\s){1,5}(?:in|on|of)\s", re.IGNORECASE)
 """What befell somebody, by whose day another is dated: "since his wife left in 2009"."""
 _FOR = re.compile(
-    r"\b(?:for|over|x|these|going on)\s(?:(?:the|past|last|about|around|approximately|roughly|more than|over|at least"
+    r"(?:\b(?:for|over|x|these|going on|use|use of|duration of use|duration|stable)|[>:])\s"
+    r"(?:(?:the|past|last|about|around|approximately|roughly|more than|over|at least"
     r"|nearly|almost|well|some)\s)*\Z",
     re.IGNORECASE,
 )

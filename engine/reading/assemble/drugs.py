@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
 from engine.reading.asking import asked
+from engine.reading.assemble.drug_changes import change_of, taken_now
 from engine.reading.ranks import rank_of
 from engine.reading.tokens import forms
 
@@ -29,53 +30,19 @@ _MED = re.compile(
     re.IGNORECASE,
 )
 _TEST = "urine_drug_test"
-_EQUIVALENT = forms("med mme morphine")
-_CHANGES = (
-    (
-        "stopped",
-        re.compile(
-            r"\b(?:stopped|discontinued|off|no longer (?:takes|taking|uses|used|needs)|weaned off"
-            r"|quit)\s(?:\w+\s){0,3}\Z",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "started",
-        re.compile(r"\b(?:started|start|began|begin|initiated|prescribed)\s(?:on\s)?(?:\w+\s){0,2}\Z", re.IGNORECASE),
-    ),
-    ("increased", re.compile(r"\b(?:increased?|raised|up)\s(?:the\s|his\s|her\s)?(?:\w+\s){0,2}\Z", re.IGNORECASE)),
-    (
-        "decreased",
-        re.compile(
-            r"\b(?:decreased?|reduced?|cut|less|tapered|fewer|lowered|down)\s(?:the\s|his\s|her\s|use of\s"
-            r"|on\s)*(?:\w+\s){0,2}\Z",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_STOPPED_AFTER = re.compile(
-    r"\A\s?(?:\d+\s?mg\s)?[(:,-]?\s?(?:was|were|has been|had been|had to be)?\s?"
-    r"(?:stopped|discontinued|d/?c'd|withdrawn|quit)\b(?!\s(?:working|helping))",
+_BESIDE = 6
+# A strength of which the measure is left out: "ibuprofen 800", "Prozac 40 in the morning", "Suboxone 8/2".
+_BARE_STRENGTH = re.compile(
+    r"\s(?P<mg>(?:[5-9]|\d{2,3})(?:\.\d)?|\d{1,2}(?=/\d))(?:/\d{1,3})?(?![\w/.%-]|\s?(?:tab|pill|cap|a\b|per|x\b|times|day|night|week|month|year|->|=>|/"
+    r"|refill|patch|unit|ml|mcg|h\b|hour|g\b|gm|#|visits|of\b|to\b|percent))",
     re.IGNORECASE,
 )
+_EQUIVALENT = forms("med mme morphine")
 _ALLERGIC = re.compile(
     r"\ballerg(?:ic|y|ies)\s?(?:to|:)\s(?:[\w-]+(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s)){0,4}\Z", re.IGNORECASE
 )
 # A share in percent makes it part of a cream ("ketoprofen 15% / baclofen 2%"), not a drug that is taken.
 _SHARE = re.compile(r"\s?\(?\d{1,2}(?:\.\d+)?\s?%")
-_UNCHANGED = re.compile(r"\A[^.;\n]{0,40}\b(?:no change|unchanged|same dose|still)\b", re.IGNORECASE)
-_REDUCED = re.compile(
-    r"\A[^.;\n]{0,30}\b(?:from\s(?P<a>\w+)[^.;\n]{0,25}\sto\s(?P<b>\w+)"
-    r"|(?P<c>\d+)(?:\s?(?:/|a|per)\s?d(?:ay)?)?\s?(?:->|to|down to)\s?(?P<d>\d+)|fell from|went from|cut from|now prn)",
-    re.IGNORECASE,
-)
-_NUMBER_WORDS = {
-    w: i
-    for i, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-}
-_AROUND = re.compile(r"\bfrom\s(?P<a>\w+)\s[^.;\n]{0,50}?\bto\s(?P<b>\w+)(?P<c>)(?P<d>)", re.IGNORECASE)
 _SINCE = re.compile(
     r"\bsince\s(?:(?:at least|about|around|approximately|roughly|early|late|mid|before|the)\s)*\Z", re.IGNORECASE
 )
@@ -122,8 +89,13 @@ def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:
     doses = [
         d for d in passage.doses if each.end <= d.start < each.right and ";" not in passage.words(each.end, d.start)
     ]
-    value: Slots = {"drug": each.drug, **_dose(doses), "change": _change(passage, each)}
     place: Place = (each.start, max([each.end, *(d.end for d in doses)]))
+    bare = _BARE_STRENGTH.match(passage.text, each.end, each.right) if not any(d.mg for d in doses) else None
+    change = change_of(passage, each, bare.end() if bare else _first_end(each, doses))
+    latest = doses[::-1] if change in {"increased", "decreased"} else doses
+    value: Slots = {"drug": each.drug, **_dose(latest), "change": change}
+    if bare is not None and not any(d.start < bare.end() and bare.start("mg") < d.end for d in passage.dates):
+        value["mg"] = _plain(float(bare["mg"]))
     dated = next(
         (
             d
@@ -135,6 +107,9 @@ def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:
     if dated is not None:
         value["since"] = dated.date
     value["months"] = _months(passage, each)
+    now = taken_now(passage, each, change)
+    if now is not None:
+        value["per_day"] = _plain(now)
     value["asked"] = "yes" if _is_asked(context, passage, each) else None
     assertion = context.judge(passage, each.place)
     if value["change"] == "stopped" and assertion in {Assertion.AFFIRMED, Assertion.NEGATED}:
@@ -144,6 +119,11 @@ def _medication(context: Context, passage: Passage, each: Named) -> Fact | None:
     if _ALLERGIC.search(passage.words(passage.start, each.start)):
         assertion = Assertion.NEGATED
     return context.fact("medication", value, passage, place, "drug.named", assertion)
+
+
+def _first_end(each: Named, doses: list[Dose]) -> int:
+    """Where the name of a drug ends, with the dose right behind it."""
+    return doses[0].end if doses and doses[0].start - each.end <= _BESIDE else each.end
 
 
 def _months(passage: Passage, each: Named) -> int | float | None:
@@ -181,29 +161,3 @@ def _dose(doses: list[Dose]) -> Slots:
 
 def _plain(value: float) -> int | float:
     return int(value) if value == int(value) else value
-
-
-def _change(passage: Passage, each: Named) -> str | None:
-    before, after = passage.words(passage.start, each.start), passage.words(each.end, each.right)
-    for change, pattern in _CHANGES:
-        if pattern.search(before):
-            return change
-    if _STOPPED_AFTER.match(after):
-        return "stopped"
-    match = _REDUCED.match(after) or _AROUND.search(passage.text, passage.start, each.right)
-    if match and match.end() and (match.re is not _AROUND or match.start() < each.start < match.end()):
-        return _direction(match)
-    return "unchanged" if _UNCHANGED.match(after) else None
-
-
-def _direction(match: re.Match[str]) -> str:
-    first, second = _figure(match["a"] or match["c"]), _figure(match["b"] or match["d"])
-    if first is not None and second is not None and second > first:
-        return "increased"
-    return "decreased"
-
-
-def _figure(word: str | None) -> int | None:
-    if word is None:
-        return None
-    return int(word) if word.isdigit() else _NUMBER_WORDS.get(word.lower())

@@ -41,6 +41,6 @@ def visited(passage: Passage, names: Sequence[Named]) -> Iterator[Named]:
     if passage.zone.section in PLANS:
         return
     for each in found[:1]:
-        ahead = [m for m in passage.of("tally") if m.id in {"sees", "went", "begun"} and m.end <= each.start]
+        ahead = [m for m in passage.of("tally") if m.id in {"sees", "went", "begun", "had"} and m.end <= each.start]
         if any(_TO_WHOM.fullmatch(passage.words(m.end, each.start)) for m in ahead):
             yield Named(each.start, each.end, each.id, None, passage.start, passage.end)

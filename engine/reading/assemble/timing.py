@@ -30,7 +30,9 @@ _DECIDED_BY = 14
 _TILL = re.compile(r"\b(?:until|till)\s(?:late\s|early\s|mid\s|about\s|the\s|end of\s|middle of\s)*\Z", re.IGNORECASE)
 _IS_REPORT = re.compile(r"\s(?:progress\s)?(?:report|note|pr-2|exam|visit|letter|chart)\b", re.IGNORECASE)
 _REPORTED = re.compile(
-    r"\b(?:report|note|pr-2|dated|per|according to|reviewed|visit of|exam)\W{0,3}(?:\w+\W+){0,3}\Z", re.IGNORECASE
+    r"(?:\b(?:report|note|pr-2|dated|per|according to|reviewed|exam)\W{0,3}(?:\w+\W+){0,3}"
+    r"|\bvisit of\W{0,3}(?:the\W)?)\Z",
+    re.IGNORECASE,
 )
 
 

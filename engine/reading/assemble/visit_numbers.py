@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.reading.assemble.count_words import ORDINALS, Count, words
-from engine.reading.figures import figures_in
 from engine.reading.numbers import numbers, value_of
 from engine.reading.tokens import forms
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 _MOST = 200
 _FIRST = 2
 """The least that the number of a visit tells by itself: "at the first visit" tells nothing of a course."""
+_ADDED = forms("( + plus &")
 _ONE_VISIT = forms("visit session treatment tx")
 
 
@@ -39,7 +39,7 @@ def _nth(match: re.Match[str]) -> int:
 
 def of_several(passage: Passage, start: int, end: int) -> Count | None:
     """Several courses in brackets, or what came after the first visit: "2 rounds (8 then 12)", "eval + 11"."""
-    match = words().several.search(passage.text, start, end) if figures_in(passage.text, start, end) else None
+    match = words().several.search(passage.text, start, end) if passage.says(_ADDED) else None
     if match is None:
         return None
     listed = [each.value for each in numbers(match["list"])] if match["list"] else [1, value_of(match["more"])]
