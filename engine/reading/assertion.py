@@ -172,7 +172,7 @@ def _reaches(text: str, cue: Mention, start: int, end: int, seen: Sequence[Menti
         return bool(_NEGATOR.search(text, cue.start, start))
     direction = cue.attributes["direction"]
     if cue.start < start < cue.end and direction == "before":
-        return _NEGATOR.search(text, cue.start, start) is not None
+        return cue.attributes["assertion"] == "hypothetical" or _NEGATOR.search(text, cue.start, start) is not None
     if cue.start < start and direction in {"after", "both"}:
         return (
             _is_open(text, cue, cue.end, start, seen) if cue.end <= start else not _NEGATOR.search(text, start, cue.end)
