@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
 from engine.reading.assemble.concepts import part_beside, side_beside
+from engine.reading.assemble.timing import year_beside
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def _surgery(context: Context, passage: Passage, mention: Mention) -> Iterator[F
 
 def _dated(passage: Passage, mention: Mention) -> DateMention | None:
     after = next((d for d in passage.dates if 0 <= d.start - mention.end <= _NEAR), None)
-    return after or next((d for d in reversed(passage.dates) if _leads(passage, d, mention)), None)
+    before = next((d for d in reversed(passage.dates) if _leads(passage, d, mention)), None)
+    return after or before or year_beside(passage, mention[:2])
 
 
 def _ahead(passage: Passage, mention: Mention) -> DateMention | None:
@@ -127,7 +129,8 @@ def _past_day(passage: Passage, mention: Mention) -> bool:
         return False
     later = (d for d in passage.dates if d.start >= mention.end)
     follows = any(_DATE_FOLLOWS.fullmatch(passage.words(mention.end, d.start)) for d in later)
-    return follows or any(_leads(passage, d, mention) for d in passage.dates)
+    leads = any(_leads(passage, d, mention) for d in passage.dates)
+    return follows or leads or year_beside(passage, mention[:2]) is not None
 
 
 def _leads(passage: Passage, day: DateMention, mention: Mention) -> bool:

@@ -6,10 +6,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from engine.reading.dates import Precision
+from engine.reading.dates import DateMention, Precision
 
 if TYPE_CHECKING:
-    from engine.reading.dates import DateMention
     from engine.reading.durations import Ago
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
@@ -27,6 +26,11 @@ _START_CUE = re.compile(
 )
 _YEAR = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}")
 _DECIDED_BY = 14
+_YEAR_LONG = 6
+_YEAR_AFTER = re.compile(
+    r"[\s,(]{1,2}(?P<year>(?:19[5-9]|20[0-4])\d)(?=\s*(?:[).,;:]|\Z|\n|(?:and|with|at|by)\b|w/))", re.IGNORECASE
+)
+_YEAR_BEFORE = re.compile(r"(?<![\w/-])(?P<year>(?:19[5-9]|20[0-4])\d)\s\Z")
 _TILL = re.compile(r"\b(?:until|till)\s(?:late\s|early\s|mid\s|about\s|the\s|end of\s|middle of\s)*\Z", re.IGNORECASE)
 _IS_REPORT = re.compile(r"\s(?:progress\s)?(?:report|note|pr-2|exam|visit|letter|chart)\b", re.IGNORECASE)
 _REPORTED = re.compile(
@@ -57,6 +61,10 @@ def times(
             _take(slots, places, {"start": first, "end": following.date}, (mention.start, following.end))
     if "end" not in slots and mentions:
         _single(passage, mentions, slots, places)
+    elif "end" not in slots and name is not None:
+        year = year_beside(passage, name)
+        if year is not None:
+            _take(slots, places, {"end": year.date}, (year.start, year.end))
     return slots, places
 
 
@@ -78,6 +86,15 @@ def _is_foreign(passage: Passage, mention: DateMention, count: Place | None) -> 
         return True  # that is how long its outcome held
     close = any(0 <= mention.start - m.end <= _DECIDED_BY or 0 <= m.start - mention.end <= 2 for m in decided)
     return close or _is_report(passage, mention)
+
+
+def year_beside(passage: Passage, place: Place) -> DateMention | None:
+    """A bare year right behind a name, or right before it: "ACDF 2009", "2004 fusion"."""
+    match = _YEAR_AFTER.match(passage.text, place[1], passage.end)
+    match = match or _YEAR_BEFORE.search(passage.text, max(passage.start, place[0] - _YEAR_LONG), place[0])
+    if match is None:
+        return None
+    return DateMention(*match.span("year"), date(int(match["year"]), 1, 1), Precision.YEAR)
 
 
 def until(passage: Passage, mention: DateMention) -> bool:
