@@ -51,7 +51,7 @@ class Context:
     @once
     def patient(self) -> Passages:
         """The passages that speak of this patient, those below the heading of a request that tell why among them."""
-        return Passages(each for each in self.told if not each.is_general)
+        return Passages(each for each in self.told if not each.is_general and not each.is_of_many)
 
     @once
     def told(self) -> Passages:
@@ -113,7 +113,8 @@ class Context:
         """What the passage says of the entity at `place`; a question says nothing of it."""
         if passage.is_question:
             return _ANSWERED.get(passage.answer, Assertion.HYPOTHETICAL)
-        return assertion_of(passage.text, passage.start, passage.end, *place, masks=passage.masks).assertion
+        masks = passage.masks_at(place[0])
+        return assertion_of(passage.text, passage.start, passage.end, *place, masks=masks).assertion
 
     def judge_mention(self, passage: Passage, mention: Mention) -> Assertion:
         """What the passage says of a mention; of one in several parts, what it says of the first that is not so.
@@ -126,7 +127,7 @@ class Context:
         return next((each for each in judged if each is not Assertion.AFFIRMED), Assertion.AFFIRMED)
 
     def _judge_part(self, passage: Passage, part: Place, parts: Sequence[Place]) -> Assertion:
-        masks = [(start, end) for start, end in passage.masks if not (start <= part[0] and part[1] <= end)]
+        masks = [(start, end) for start, end in passage.masks_at(part[0]) if not (start <= part[0] and part[1] <= end)]
         return assertion_of(passage.text, passage.start, passage.end, *part, masks=masks, parts=parts).assertion
 
     def evidence(self, place: Place, section: str = "", slot: str = "") -> Evidence:

@@ -38,6 +38,7 @@ _TELLS = re.compile(
 )
 # Entities whose inner words are no cues ("spondylosis without myelopathy", "no relief", "failed back syndrome").
 _MASKED = ("diagnosis", "benefit", "treatment", "exam", "surgery", "work", "psych", "failure", "failed_before")
+_OF_BEFORE = "failed_before"
 
 
 @dataclass(frozen=True)
@@ -205,3 +206,11 @@ class Passage:
         found = (mention for category in _MASKED for mention in self.of(category))
         whole = (each for each in found if not each.parts or each.category != "benefit" or "core" in each.attributes)
         return tuple(place for each in whole for place in each.parts or ((each.start, each.end),))
+
+    def masks_at(self, start: int) -> tuple[Place, ...]:
+        """Those that hide cues from what begins at `start`.
+
+        Words that care named before failed hide none from what comes after them: "does not take aspirin" denies it.
+        """
+        before = [(each.start, each.end) for each in self.of(_OF_BEFORE) if each.start < start]
+        return tuple(place for place in self.masks if place not in before) if before else self.masks

@@ -50,6 +50,7 @@ _LABELS = frozenset({"behavior", "red_flag", "side_effect", "gi_risk"})
 _LABEL = re.compile(r"\s?(?::|-\s|\s-)\s?(?P<none>none|no\b|denie[sd]|neg\w*|absent|0\b)?", re.IGNORECASE)
 # In an entry that says so, a "not" within the words themselves denies them: "in the clinic it did not help".
 _DENIES = re.compile(r"\b(?:no|not|never|without|nor|neither|little|cannot|unable)\b|n't\b", re.IGNORECASE)
+_SOON_AFTER = r"\W*(?:(?:is|are|was|were|be|to|being|has|been|still|also)\W+){0,3}"
 _BEFORE = 28
 _AFTER = 30
 _BREAK = re.compile(r"[,;.:\n()]|\band\b|\bwith\b")
@@ -83,7 +84,19 @@ def _said_in_asking(passage: Passage, rule: _Rule, mention: Mention) -> bool:
 
 def _of_nobody(passage: Passage, mention: Mention) -> bool:
     """Whether a sentence only asks, or speaks of patients at large; what is itself a question may be asked."""
+    if mention.id in listed("events") and _is_only_asked(passage, mention):
+        return True
     return passage.is_of_many or (passage.asks and mention.id not in listed("may_be_asked"))
+
+
+def _is_only_asked(passage: Passage, mention: Mention) -> bool:
+    """Whether what must have happened to count is only asked for, advised or waited for."""
+    if searching("asked_after", before=_SOON_AFTER).match(passage.text, mention.end, passage.end):
+        return True
+    if searching("had_already").search(passage.text, passage.start, passage.end):
+        return False
+    opening = searching("imperative", before=r"\W*").match(passage.text, passage.start, mention.end)
+    return opening is not None or bool(searching("asked_before").search(passage.text, passage.start, mention.end))
 
 
 def _is_condition(passage: Passage, mention: Mention) -> bool:

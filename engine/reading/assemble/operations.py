@@ -32,6 +32,9 @@ _DATE_FOLLOWS = re.compile(
 # Names of an operation that do not say which.
 _PARTED = re.compile(r"[;)]")
 _ANY = frozenset({"surgery", "arthroscopy"})
+_REFUSED = re.compile(
+    r"(?:\s\w+){0,2}\s(?:(?:is|was|are|were|has|have)\s(?:not|never|no longer)|(?:isn|wasn)'t)\b", re.IGNORECASE
+)
 _NONE = re.compile(r"\s?:\s?(?:none|no\b|never|denie[sd])", re.IGNORECASE)
 
 
@@ -81,6 +84,8 @@ def _surgery(context: Context, passage: Passage, mention: Mention) -> Iterator[F
     if _NONE.match(passage.text, mention.end, passage.end):
         judged = Assertion.NEGATED
     status = _status(passage, mention)
+    if status == "planned" and judged is Assertion.AFFIRMED and _REFUSED.match(passage.text, mention.end, passage.end):
+        judged = Assertion.NEGATED
     if mention.id in _ANY and status is None and judged is not Assertion.NEGATED:
         return
     dated = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
 from engine.reading.assemble.concepts import part_beside, side_beside
+from engine.reading.line_words import searching
 from engine.reading.naming import levels
 
 if TYPE_CHECKING:
@@ -38,6 +39,29 @@ _OF_A_DEGREE = re.compile(
     r"|severe)\b",
     re.IGNORECASE,
 )
+# A diagnosis that a study is said to show is what it found.
+_SHOWN = {
+    "meniscus_tear": "meniscus_tear",
+    "rotator_cuff_tear": "rotator_cuff_tear",
+    "labral_tear": "labral_tear",
+    "shoulder_impingement": "impingement",
+    "calcific_tendinitis": "calcification",
+    "acl_tear": "ligament_tear",
+    "osteoarthritis": "osteoarthritis",
+    "disc_displacement": "disc_displacement",
+    "degenerative_disc_disease": "degeneration",
+    "spondylosis": "degeneration",
+    "stenosis": "stenosis",
+    "spondylolisthesis": "spondylolisthesis",
+    "radiculopathy": "radiculopathy",
+    "carpal_tunnel_syndrome": "median_neuropathy",
+    "fracture": "fracture",
+}
+_OF_NERVES = frozenset({"radiculopathy", "median_neuropathy"})
+_ON = re.compile(
+    r"\b(?:on|by|per)\s(?:(?:the|his|her|my|an?|recent|prior|last|lumbar|cervical|knee|shoulder)\s)*\Z", re.IGNORECASE
+)
+_BEFORE_STUDY = re.compile(r"\s(?:(?!of\b|and\b|or\b|with\b|but\b|for\b)[\w/&-]+\s){0,3}\Z")
 _TEST = ("urine_drug_test",)
 _DONE = re.compile(r"\b(?:last|done|collected|tested|performed|obtained)\b", re.IGNORECASE)
 
@@ -48,16 +72,19 @@ def assemble(context: Context) -> Iterator[Fact]:
         mentions = passage.of("imaging")
         for index, mention in enumerate(mentions):
             end = mentions[index + 1].start if index + 1 < len(mentions) else passage.end
-            if not _asked_for(passage, mention):
+            if not _asked_for(passage, mention, end):
                 yield from _study(context, passage, mention, end)
         yield from _drug_tests(context, passage)
 
 
-def _asked_for(passage: Passage, mention: Mention) -> bool:
+def _asked_for(passage: Passage, mention: Mention, end: int) -> bool:
     """Whether the study is only requested: an asking word before it and neither date nor finding after it."""
     asked = any(m.end <= mention.start and mention.start - m.end < _NEAR for m in passage.of("request"))
     later = any(m.id == "request" and mention.end <= m.start < mention.end + _NEAR for m in passage.of("request"))
-    return (asked or later or passage.of("conditional") != ()) and not (passage.of("imaging_finding") and passage.dates)
+    told = (passage.of("imaging_finding") and passage.dates) or (
+        _found(passage) and searching("shown").search(passage.text, mention.end, end)
+    )
+    return (asked or later or passage.of("conditional") != ()) and not told
 
 
 def _study(context: Context, passage: Passage, mention: Mention, end: int) -> Iterator[Fact]:
@@ -71,7 +98,7 @@ def _study(context: Context, passage: Passage, mention: Mention, end: int) -> It
     }
     if dated and 0 <= dated.start - mention.end <= _NEAR:
         place = (mention.start, dated.end)
-    findings = [m for m in passage.of("imaging_finding") if mention.end <= m.start < end]
+    findings = [m for m in _found(passage) if mention.end <= m.start < end and _shows(passage, mention, m)]
     findings = [m for m in findings if not _of_the_rest(passage, m, findings)] or _before(passage, mention)
     if not findings:
         yield context.fact(
@@ -79,12 +106,45 @@ def _study(context: Context, passage: Passage, mention: Mention, end: int) -> It
         )
     for finding in findings:
         at = (finding.start, finding.end)
+        shown = _SHOWN[finding.id] if finding.category == "diagnosis" else finding.id
         level = next(iter(levels(passage, max(passage.start, at[0] - _NEAR), min(passage.end, at[1] + 20))), None)
-        more: Slots = {**value, "finding": finding.id, "level": level}
+        more: Slots = {**value, "finding": shown, "level": level}
         assertion = context.judge(passage, at)
         if assertion is Assertion.NEGATED and _OF_A_DEGREE.search(passage.words(max(place[1], at[0] - _BESIDE), at[1])):
             continue
         yield context.fact("imaging", more, passage, (place[0], at[1]), "study.finding", assertion)
+
+
+def _found(passage: Passage) -> list[Mention]:
+    """What a study may show: findings, and the diagnoses that are findings too, where no finding has their place."""
+    findings = passage.of("imaging_finding")
+    named = [
+        m
+        for m in passage.of("diagnosis")
+        if m.id in _SHOWN and not any(f.start < m.end and m.start < f.end for f in findings)
+    ]
+    return sorted((*findings, *named), key=lambda m: m.start) if named else list(findings)
+
+
+def _shows(passage: Passage, study: Mention, finding: Mention) -> bool:
+    """Whether a study is said to show what is named after it, and was not made, or to be made, to look for that.
+
+    A diagnosis must be said to be shown; the words of findings are those of studies.
+    """
+    if _was_to_look(passage.words(study.end, finding.end)):
+        return False
+    if finding.category != "diagnosis":
+        return True
+    of_nerves = study.attributes["modality"] == "edx"
+    told = searching("showing", before=r"(?<!\w)").search(passage.words(study.end, finding.start))
+    told = told or _ON.search(passage.text, max(passage.start, study.start - _BESIDE), study.start)
+    return told is not None and of_nerves == (_SHOWN[finding.id] in _OF_NERVES)
+
+
+def _was_to_look(words: str) -> bool:
+    """Whether the words tell what a study is for, and no longer what came of it."""
+    sought = list(searching("sought").finditer(words))
+    return bool(sought) and not searching("shown").search(words, sought[-1].end())
 
 
 def _of_the_rest(passage: Passage, finding: Mention, findings: list[Mention]) -> bool:
@@ -97,8 +157,12 @@ def _of_the_rest(passage: Passage, finding: Mention, findings: list[Mention]) ->
 
 def _before(passage: Passage, study: Mention) -> list[Mention]:
     """What a study named after it shows: "a medial meniscal tear on MRI"."""
-    found = [m for m in passage.of("imaging_finding") if m.end <= study.start and study.start - m.end <= _NEAR]
-    return found[-1:] if found and _SEEN_ON.fullmatch(passage.words(found[-1].end, study.start)) else []
+    found = [m for m in _found(passage) if m.end <= study.start and study.start - m.end <= _NEAR]
+    if not found:
+        return []
+    between = passage.words(found[-1].end, study.start)
+    normal = found[-1].id == "normal" and bool(_BEFORE_STUDY.match(between))
+    return found[-1:] if normal or _SEEN_ON.fullmatch(between) else []
 
 
 def _date_near(passage: Passage, mention: Mention, end: int) -> DateMention | None:
