@@ -72,7 +72,7 @@ class Node:
         self.links: list[Node] | None = None
         self.waiting: Callable[[str], None] | None = None
         self.unread: list[_Rest] | None = []
-        self.rest: dict[str, list[_Rest]] | None = None
+        self.rest: dict[str, list[_Rest | _Written]] | None = None
         self.choices: list[tuple[Choice, Node]] | None = None
         self.entered: dict[str, None] | None = None
 
@@ -119,6 +119,8 @@ class Node:
 
 # Steps, the place in them from which on they have yet to be gone into, and what stands at their end.
 _Rest = tuple["list[str]", int, "Leaf | Node"]
+# The same as written, not yet parted into steps.
+_Written = tuple[str, int, "Leaf | Node"]
 
 
 class Trie:
@@ -164,10 +166,10 @@ class Trie:
         if choice is None:
             choice = self._choices[group] = Choice(self._groups[int(group[1:])])
         for alternative in choice.at_once:
-            self._put(node, alternative, 0, meeting)
+            self._put(node, alternative.split(), 0, meeting)
         for key in node.entered or ():
             for alternative in choice.by_key.get(key, ()):
-                self._put(node, alternative, 0, meeting)
+                self._put(node, alternative.split(), 0, meeting)
         node.choices = [*(node.choices or ()), (choice, meeting)]
 
     def enter(self, node: Node, word: str) -> None:
@@ -181,7 +183,8 @@ class Trie:
         entered = node.entered = {} if node.entered is None else node.entered
         for key in keys:
             entered[key] = None
-            for steps, at, end in rest.pop(key, ()):
+            for waiting, at, end in rest.pop(key, ()):
+                steps = waiting.split() if isinstance(waiting, str) else waiting
                 self._put(node.step(steps[at]), steps, at + 1, end)
 
     def _part(self, node: Node) -> None:
@@ -190,5 +193,5 @@ class Trie:
         for choice, meeting in node.choices or ():
             for key, alternatives in choice.by_key.items():
                 if not node.entered or key not in node.entered:
-                    rest.setdefault(key, []).extend([(steps, 0, meeting) for steps in alternatives])
+                    rest.setdefault(key, []).extend([(each, 0, meeting) for each in alternatives])
         node.choices = None

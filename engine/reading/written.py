@@ -60,10 +60,11 @@ class Choice:
     __slots__ = ("at_once", "by_key")
 
     def __init__(self, written: str) -> None:
-        self.by_key: dict[str, list[list[str]]] = {}
-        self.at_once: list[list[str]] = []
-        for steps in map(str.split, written.split("|")):
-            if not steps or steps[0] == GAP or is_group(steps[0]):
-                self.at_once.append(steps)
+        self.by_key: dict[str, list[str]] = {}
+        self.at_once: list[str] = []
+        for alternative in written.split("|"):
+            first = alternative.partition(" ")[0]
+            if not first or first == GAP or is_group(first):
+                self.at_once.append(alternative)
             else:
-                self.by_key.setdefault(key_of(steps[0]), []).append(steps)
+                self.by_key.setdefault(key_of(first), []).append(alternative)
