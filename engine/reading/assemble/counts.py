@@ -78,7 +78,7 @@ def count_of(passage: Passage, each: Named, amounts: Sequence[Amount], lexicon: 
 def count_in(passage: Passage) -> Count:
     """The count of a course in a passage that names none."""
     nth = of_nth(passage, passage.start, passage.end) or of_several(passage, passage.start, passage.end)
-    if nth or not passage.has("tally", "had", "sum", "went"):
+    if nth or not passage.has("tally", "had", "sum", "went", "sees"):
         return nth or _tallied(passage, passage.start, passage.end) or NO_COUNT
     return (
         _of_rounds(passage)

@@ -58,7 +58,7 @@ def _unnamed(context: Context, passage: Passage) -> Iterator[Fact]:
     said = count_in(passage)
     told = passage.has("course", "completed", "recent") or passage.of("past") or said.visits is not None
     count = _count(context, passage, said)
-    told = told or _counts_visits(passage, count) or passage.has("tally", "went")
+    told = told or _counts_visits(passage, count) or passage.has("tally", "went", "sees")
     if not told and not (passage.of("benefit") and passage.dates):
         return
     match = _NOUN.search(passage.text, passage.start, passage.end)
