@@ -101,6 +101,8 @@ def _is_only_asked(passage: Passage, mention: Mention) -> bool:
 
 def _is_condition(passage: Passage, mention: Mention) -> bool:
     """Whether the words stand in a clause that says on what condition something else is to happen."""
+    if mention.id in listed("may_be_asked"):
+        return False
     opener = searching("condition_opener")
     begun = [each.end() for each in opener.finditer(passage.text, passage.start, mention.start)]
     return bool(begun) and not _CLAUSE_END.search(passage.text, begun[-1], mention.start)
