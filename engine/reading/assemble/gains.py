@@ -1,7 +1,7 @@
 """Gains and standstills told in figures: a test, a tolerance or a score that was one thing and is another.
 
-Figures come from sentences ("flexion 128, was 98") and from tables of measurements, whose columns are visits in order.
-What they measure is the topic (`topics.yaml`) nearest to them.
+What the figures of a sentence ("flexion 128, was 98") measure is the topic (`topics.yaml`) nearest to them. Those of
+tables: `engine.reading.assemble.gain_rows`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ from engine.reading.tokens import forms
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from engine.facts import Fact
     from engine.reading.context import Context
     from engine.reading.figure_changes import Change
-    from engine.reading.figures_of_tables import Row
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
 
@@ -46,7 +45,7 @@ _UNITS = {
 _BESIDE = re.compile(r"\b(?:with|without|on|off|after|before|to|w/|w/o)\s(?:the\s|his\s|her\s|a\s)?\Z", re.IGNORECASE)
 _WALKED = frozenset({"blocks", "miles"})
 _DISTANCES = forms("block blk mile")
-_STEPS_BACK, _SAID_EARLIER = 12, 5
+_SAID_EARLIER = 5
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -56,9 +55,6 @@ def assemble(context: Context) -> Iterator[Fact]:
             topic = _topic(passage, change)
             if topic is not None:
                 yield from _told(context, passage, topic, change)
-    for passage in context.stated.having("topic"):
-        if passage.row is not None:
-            yield from _row(context, passage)
 
 
 def _titles(context: Context) -> Iterator[Passage]:
@@ -116,12 +112,12 @@ def _told(context: Context, passage: Passage, topic: Mention, change: Change) ->
     if context.judge(passage, (change.start, change.end)) in {Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED}:
         return
     if domain in {"restrictions", "work_hours"}:
-        yield from _work(context, passage, domain, change, place)
+        yield from work_gain(context, passage, domain, change, place)
     else:
-        yield from _gain(context, passage, topic, (change.before, change.after), place)
+        yield from gain(context, passage, topic, (change.before, change.after), place)
 
 
-def _work(context: Context, passage: Passage, domain: str, change: Change, place: Place) -> Iterator[Fact]:
+def work_gain(context: Context, passage: Passage, domain: str, change: Change, place: Place) -> Iterator[Fact]:
     """More pounds or hours allowed, or worked."""
     moved = "reduced" if change.after > change.before else "increased" if change.after < change.before else "unchanged"
     if domain == "restrictions" or moved != "reduced":
@@ -133,38 +129,6 @@ def _work(context: Context, passage: Passage, domain: str, change: Change, place
 
 
 _FULL_SHIFT = 8 * 60
-
-
-def _row(context: Context, passage: Passage) -> Iterator[Fact]:
-    row = passage.row_under(_headings(context, passage))
-    topics: Sequence[Mention] = [] if row is None else [t for t in passage.of("topic") if t.end <= row.place[0]]
-    if row is None or not topics or row.before is None:
-        return
-    yield from _measured(context, passage, row, topics[0])
-
-
-def _headings(context: Context, passage: Passage) -> tuple[str, ...]:
-    """The headings of the table in which a row stands: the nearest line above that has cells and no figures."""
-    for index in range(passage.index - 1, max(-1, passage.index - 1 - _STEPS_BACK), -1):
-        found = context.passages[index].headings
-        if found:
-            return found
-    return ()
-
-
-def _measured(context: Context, passage: Passage, row: Row, topic: Mention) -> Iterator[Fact]:
-    domain = topic.attributes["domain"]
-    if row.before is None or domain in {"restrictions", "work_hours"}:
-        return
-    if row.after is None:
-        value: Slots = {"domain": domain, "treatment": _treatment(context, passage)}
-        yield context.fact("benefit", value, passage, row.place, "gain.blank", Assertion.NOT_DOCUMENTED)
-        return
-    measure = measure_of(topic, row.label)
-    if measure is not None:
-        value = {"kind": measure, "value": row.before, "to": row.after}
-        yield context.fact("measure", value, passage, row.place, "measure.table")
-    yield from _gain(context, passage, topic, (row.before, row.after), row.place, at_visits=True)
 
 
 _ACTS = {
@@ -188,7 +152,7 @@ def measure_of(topic: Mention, words: str) -> str | None:
     return next((kind for stem, kind in _ACTS.items() if small.startswith(stem)), "sitting")
 
 
-def _gain(
+def gain(
     context: Context,
     passage: Passage,
     topic: Mention,
@@ -203,7 +167,7 @@ def _gain(
     domain = topic.attributes["domain"]
     value: Slots = {
         "domain": domain,
-        "treatment": _treatment(context, passage, but=domain if domain == "medication" else ""),
+        "treatment": treatment_of(context, passage, but=domain if domain == "medication" else ""),
         "drug": topic.attributes.get("drug"),
     }
     if abs(moved) < _MEANT or (domain == "medication" and moved > 0):
@@ -224,7 +188,7 @@ def _is_on_drug(context: Context, passage: Passage) -> bool:
     return any(each.has("care", "medication") or any(name.drug for name in context.names(each)) for each in near)
 
 
-def _treatment(context: Context, passage: Passage, but: str = "") -> str | None:
+def treatment_of(context: Context, passage: Passage, but: str = "") -> str | None:
     """The treatment that the sentence names, where it names one, or that of the course told before."""
     named = {each.treatment for each in context.names(passage) if not (but and each.drug)}
     if len(named) == 1:
