@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _WORD = re.compile(r"[^\W_]+")
-_SUBJECT = re.compile(r"\b(?:I|we)\s(?:\w+ly\s|also\s|now\s)?\Z")
+_SUBJECT = re.compile(
+    r"\b(?:I|we|(?:[Hh]e|[Ss]he|[Tt]hey|[Pp]atient|[Pp]t)\s(?:is|are)|(?:he|she)'s)\s(?:\w+ly\s|also\s|now\s)?\Z"
+)
 _NEAR, _GAIN_AFTER, _GAIN_BEFORE, _HELD = 14, 8, 3, 6
+# A limit goes on over what would be an ability: "cannot get through the dishes".
+_BEARING = ({"cause", "resume", "able", "limit", "gain"}, {"cause", "resume", "limit", "gain"})
 _REACH = {"cause": 12, "resume": 4}
 
 
@@ -146,7 +150,7 @@ def _nearest_before(text: str, part: _Part, act: Mention, kind: str) -> Mention 
             continue
         if mark.attributes["kind"] == kind:
             return mark if len(_WORD.findall(text, mark.end, act.start)) <= _NEAR else None
-        if mark.attributes["kind"] in {"cause", "resume", "able", "limit", "gain"}:
+        if mark.attributes["kind"] in _BEARING[kind == "limit"]:
             return None
     return None
 

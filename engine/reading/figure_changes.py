@@ -49,7 +49,8 @@ _UNIT = (
     r"(?:\s?/\s?(?P<of>10|5|80|100|24|50|12|21|27|30|42|45|48|52|60|63|70)(?![\d/])|\s?(?P<pc>%|percent\b|per cent\b)"
     r"|\s?-?\s?(?P<unit>°|(?:degrees?|deg|lbs?|pounds?|kg|min(?:ute)?s?|hours?|hrs?|h(?=\W)|miles?"
     r"|tablets?|tabs?|pills?|caps(?:ules)?|points?|feet|ft|(?:city )?blocks?|mm|cm|meters?|m(?=\W)|flights?|steps|blks?"
-    r"|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?))?"
+    r"|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?)"
+    r"|\s?(?:/\s?(?:d|day|wk|week)\b|(?:a|per) day\b))?"
 )
 _ARTICLES = frozenset({"a", "an"})
 _ONE = r"\ban?(?=\s(?:hour|mile|minute)\b)"
@@ -62,6 +63,7 @@ _OTHERWISE = re.compile(r"(?:[#$]|\d\s?[x/-]\s?)\Z")
 _STOP = re.compile(r"[;\n\t|]|\.\s")
 _SIDE_REACH = 34
 _GRADE = 0.4
+_THEN, _NOW = re.compile(r"\bthen\s(?:at\s|was\s)?\Z"), re.compile(r"\bnow\b")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     r"(?<!\d)(?:(?:0?[1-9]|1[0-2])[/-]\d{1,2}|\d{1,2}[/-](?:0?[1-9]|1[0-2]))[/-]\d{2,4}|(?<!\d)(?:0?[1-9]|1[0-2])/(?!(?:5|10|24|50|80|100)\b)\d{1,2}(?:\d\d)?(?![\d/])"
@@ -192,8 +194,10 @@ def _side(text: str, start: int, end: int, left: int, right: int) -> tuple[str, 
         )
         if place is not None
     ]
-    if near:
+    if near and not (_THEN.search(before) and _NOW.search(text, end, end + _SIDE_REACH)):
         return min(near)[2:]
+    if near:
+        return "then", "before"
     return ("dated", "after") if _DATED.match(after) else ("", "")
 
 

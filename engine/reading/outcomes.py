@@ -106,12 +106,17 @@ def _is_order(text: str, start: int, change: Mention) -> bool:
 def _joined(text: str, change: Mention, topics: Sequence[Mention], changes: Sequence[Mention]) -> Iterator[Joined]:
     side = change.attributes.get("side", "both")
     head = _topic_after(text, change, topics, changes) if side != "before" else None
-    if head is not None and _suits(topics[head], change):
+    if head is not None and _suits(topics[head], change) and not _is_taken(topics[head], change):
         yield from _each(change, topics[head], _list_after(text, topics, head))
         return
     head = _topic_before(text, change, topics, changes) if side != "after" else None
     if head is not None:
         yield from _each(change, topics[head], _list_before(text, topics, head))
+
+
+def _is_taken(topic: Mention, change: Mention) -> bool:
+    """Whether a drug after a change is what brought it: "no better on Lunesta"."""
+    return topic.id == "drug" and change.attributes.get("of") == "effect"
 
 
 def _each(change: Mention, head: Mention, listed: Iterator[Mention]) -> Iterator[Joined]:

@@ -19,9 +19,11 @@ _SHORTEST = 7
 
 def spelled(word: str) -> str:
     """The name for which a word in small letters is meant, one letter off or two of them swapped; else the word."""
+    respelled, names, near = _spellings()
+    if word in respelled:
+        return respelled[word]
     if len(word) < _SHORTEST - 1 or not word.isalpha():
         return word
-    respelled, names, near = _spellings()
     if word in names or word in respelled:
         return respelled.get(word, word)
     for shorter in (word, *_shortened(word)):

@@ -13,7 +13,10 @@ from engine.reading.lazily import by_text
 from engine.reading.spelling import spelled
 
 # A hyphen inside a word parts it as a blank would; a dash between blanks is a mark of its own.
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|(?<!\w)-|-(?!\w)|[^\s\w-]|_+|\n")
+_TOKEN = re.compile(
+    r"(?<!\w)[wW]/(?:[oO](?:ut)?(?!\w)|(?!\w{1,2}\b))"  # "w/o relief", "w/ relief"
+    r"|[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|(?<!\w)-|-(?!\w)|[^\s\w-]|_+|\n"
+)
 _PARTED = re.compile(f"({_TOKEN.pattern})")
 _SHORTEST_PLURAL = 4
 _SHORTEST_CAPITALS = 3

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
 from engine.reading.assemble.antecedent import course_told, only_disputed
+from engine.reading.gap_words import gap_words
 from engine.reading.lexicon import Mention
 from engine.reading.outcomes import topics_of
 from engine.reading.tokens import forms
@@ -111,6 +112,8 @@ def _told(context: Context, passage: Passage, topic: Mention, change: Change) ->
         return
     if context.judge(passage, (change.start, change.end)) in {Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED}:
         return
+    if topic.attributes.get("act") and gap_words("permitted").search(passage.text, passage.start, change.start):
+        domain = "restrictions"
     if domain in {"restrictions", "work_hours"}:
         yield from work_gain(context, passage, domain, change, place)
     else:
@@ -176,6 +179,8 @@ def gain(
         if domain != "strength":
             value["unchanged"] = "yes"
         yield context.fact("benefit", value, passage, place, "gain.none", Assertion.NEGATED)
+    elif domain == "pain" and moved > 0 and topic.attributes["good"] == "less" and not _is_on_drug(context, passage):
+        yield context.fact("benefit", value | {"unchanged": "yes"}, passage, place, "gain.worse", Assertion.NEGATED)
     elif (moved > 0) is (topic.attributes["good"] == "more"):
         if domain == "pain":
             value["percent"] = round(-100 * moved)

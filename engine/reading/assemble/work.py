@@ -35,10 +35,8 @@ _RANK = {"off_work": 0, "not_working": 0, "modified_duty": 1, "permanent_restric
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each phrase of work status and each statement about restrictions."""
     for passage in context.patient:
-        if passage.zone.section != "work_status" and not passage.of("work"):
-            continue
-        found = [each for each in passage.of("work") if _is_on_work(passage, each)]
-        if not found and passage.zone.section == "work_status":
+        found = _more_telling([each for each in passage.of("work") if _is_on_work(passage, each)])
+        if not found and (passage.zone.section == "work_status"):
             yield from _bare(context, passage)
         for mention in found:
             assertion = _judged(context, passage, mention)
@@ -48,6 +46,13 @@ def assemble(context: Context) -> Iterator[Fact]:
                 yield from _restrictions(context, passage, mention, found, assertion)
             else:
                 yield _status(context, passage, mention, found, assertion)
+
+
+def _more_telling(found: list[Mention]) -> list[Mention]:
+    """The mentions without that somebody works, where another tells how much."""
+    plain = [each for each in found if each.attributes.get("status") == "working"]
+    others = [each for each in found if each not in plain]
+    return others if any("status" in each.attributes for each in others) else [*others, *plain[:1]]
 
 
 def _judged(context: Context, passage: Passage, mention: Mention) -> Assertion:
