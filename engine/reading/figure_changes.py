@@ -50,7 +50,7 @@ _UNIT = (
     r"|\s?-?\s?(?P<unit>°|(?:degrees?|deg|lbs?|pounds?|kg|min(?:ute)?s?|hours?|hrs?|h(?=\W)|miles?"
     r"|tablets?|tabs?|pills?|caps(?:ules)?|points?|feet|ft|(?:city )?blocks?|mm|cm|meters?|m(?=\W)|flights?|steps|blks?"
     r"|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?)"
-    r"|\s?(?:/\s?(?:d|day|wk|week)\b|(?:a|per) day\b))?"
+    r"|\s?/\s?(?P<rate>d|day|wk|week)\b)?"
 )
 _ARTICLES = frozenset({"a", "an"})
 _ONE = r"\ban?(?=\s(?:hour|mile|minute)\b)"
@@ -160,7 +160,7 @@ def _is_no_figure(text: str, match: re.Match[str]) -> bool:
 
 
 def _number(text: str, match: re.Match[str], left: int, right: int) -> _Number:
-    written = match["unit"] or match["pc"] or (f"/{match['of']}" if match["of"] else "")
+    written = match["unit"] or match["pc"] or (match["rate"] and "/day") or (f"/{match['of']}" if match["of"] else "")
     unit = _SAME_UNIT.get(written.strip(". "), written.strip(". "))
     value = _value(match["n"], unit)
     start = match.start("n")

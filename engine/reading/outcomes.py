@@ -87,13 +87,18 @@ def outcomes(text: str, start: int, end: int, found: Mapping[str, Sequence[Menti
 
 
 def topics_of(found: Mapping[str, Sequence[Mention]]) -> list[Mention]:
-    """The topics of a sentence in order; a drug by name is one, for it may be taken less."""
+    """The topics of a sentence in order; drugs, named or not, are some, for they may be taken less."""
     drugs = (
         Mention(m.start, m.end, "topic", "drug", {"domain": "medication", "good": "less", "drug": m.attributes["drug"]})
         for m in found.get("treatment", ())
         if "drug" in m.attributes
     )
-    return sorted((*found.get("topic", ()), *drugs))
+    unnamed = (
+        Mention(m.start, m.end, "topic", "medication", {"domain": "medication", "good": "less"})
+        for m in found.get("care", ())
+        if m.id == "medication"
+    )
+    return sorted((*found.get("topic", ()), *drugs, *unnamed))
 
 
 def _is_order(text: str, start: int, change: Mention) -> bool:

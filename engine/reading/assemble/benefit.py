@@ -81,6 +81,8 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
         return None
     names = [] if _WITH_IT.match(passage.text, passage.start, passage.end) else names
     names = [each for each in names if _may_do(context, passage, each)]
+    if mention.attributes["domain"] == "medication":
+        names = [each for each in names if not context.lexicon.is_drug(each.treatment)]
     about = _about(passage, mention, names)
     treatment = about.treatment if about else None if names else _unnamed(context, passage)
     if mention.attributes.get("needs") == "treatment" and treatment is None:
@@ -147,8 +149,8 @@ def _is_given_up(passage: Passage, name: Named) -> bool:
     """Whether a drug is what was stopped or cut down: "relief for ten weeks, in which she stopped tramadol"."""
     return any(
         change.attributes["kind"] in {"gone", "down"}
-        and change.end <= name.start
-        and len(passage.words(change.end, name.start).split()) <= _SAID_EARLIER
+        and (change.end <= name.start or name.end <= change.start)
+        and len(passage.words(min(change.end, name.end), max(change.start, name.start)).split()) <= _SAID_EARLIER
         for change in passage.of("change")
     )
 
@@ -204,12 +206,7 @@ def _not_recorded(passage: Passage, mention: Mention) -> bool:
 
 
 def _about(passage: Passage, mention: Mention, names: list[Named]) -> Named | None:
-    """The treatment an outcome is of: the one after "with" or "from", else the nearest one before.
-
-    A drug that is taken less is what changed, not what changed it.
-    """
-    if mention.attributes["domain"] == "medication":
-        names = [each for each in names if not each.drug]
+    """The treatment an outcome is of: the one after "with" or "from", else the nearest one before."""
     if len({each.treatment for each in names}) == 1:
         return None if _is_of_another(passage, names[0], mention) else names[0]
     inside = next((n for n in names if mention.start <= n.start and n.end <= mention.end), None)

@@ -40,7 +40,7 @@ _UNITS = {
     "sleep": {"hours", "min", "times"},
     "work_hours": {"hours", "", "days"},
     "restrictions": {"lbs", "kg", "hours", "", "min"},
-    "medication": {"", "tabs"},
+    "medication": {"", "tabs", "/day"},
     "flare_ups": {"", "days", "times"},
 }
 _BESIDE = re.compile(r"\b(?:with|without|on|off|after|before|to|w/|w/o)\s(?:the\s|his\s|her\s|a\s)?\Z", re.IGNORECASE)
@@ -99,6 +99,8 @@ def _is_beside(passage: Passage, drug: Mention) -> bool:
 def _fits(topic: Mention, unit: str) -> bool:
     if unit == "/10":
         return topic.attributes["domain"] == "pain" or "scale" in topic.attributes
+    if unit == "/day":
+        return topic.attributes["domain"] == "medication"
     if unit == "/5":
         return topic.attributes["domain"] == "strength"
     allowed = _UNITS.get(topic.attributes["domain"])

@@ -78,7 +78,7 @@ def _medication(passage: Passage, at: int) -> str | None:
 
 def _change(context: Context, passage: Passage, change: Change) -> Iterator[Fact]:
     kind = "vas" if change.unit.startswith("/10") else _kind(passage, change)
-    if kind is None:
+    if kind is None or change.unit == "/day":
         return
     value: Slots = {"kind": kind, "value": change.before, "to": change.after, "unit": change.unit or None}
     yield context.fact("measure", value, passage, (change.start, change.end), "measure.change")

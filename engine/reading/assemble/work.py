@@ -24,10 +24,11 @@ _HOURS = lazily(rf"(?P<n>{NUMBER})[ -]?(?:hours?|hrs?|h)\b")
 _NEAR, _FAR = 45, 80
 _OWN_NOT = re.compile(r"\b(?:not|unable|cannot|no)\b|n't\b", re.IGNORECASE)
 _BARE = re.compile(
-    r"\b(?:(?P<full>full|regular|unrestricted)|(?P<modified>modified|light|restricted|sedentary)"
+    r"\b(?:(?P<full>full|reg|regular|unrestricted)|(?P<modified>modified|mod|light|restricted|sedentary)"
     r"|off)\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"work(?:\sstatus)?\s?:", re.IGNORECASE)
 _STOP = re.compile(r"[;.\n]\s|[;\n]")
 _RANK = {"off_work": 0, "not_working": 0, "modified_duty": 1, "permanent_restrictions": 1, "full_duty": 2}
 
@@ -35,8 +36,10 @@ _RANK = {"off_work": 0, "not_working": 0, "modified_duty": 1, "permanent_restric
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each phrase of work status and each statement about restrictions."""
     for passage in context.patient:
+        if gap_words("before_injury").search(passage.text, passage.start, passage.end):
+            continue
         found = _more_telling([each for each in passage.of("work") if _is_on_work(passage, each)])
-        if not found and (passage.zone.section == "work_status"):
+        if not found and (passage.zone.section == "work_status" or _LABEL.match(passage.text, passage.start)):
             yield from _bare(context, passage)
         for mention in found:
             assertion = _judged(context, passage, mention)
@@ -57,6 +60,9 @@ def _more_telling(found: list[Mention]) -> list[Mention]:
 
 def _judged(context: Context, passage: Passage, mention: Mention) -> Assertion:
     """What is said of a status; one that says "not" itself is not turned by that of another verb before it."""
+    before = passage.words(max(passage.start, mention.start - _NEAR), mention.start)
+    if gap_words("wished").search(_STOP.split(before)[-1]):
+        return Assertion.HYPOTHETICAL
     judged = context.judge(passage, _place(mention))
     own = judged is Assertion.NEGATED and _OWN_NOT.search(passage.text, mention.start, mention.end)
     return Assertion.AFFIRMED if own else judged
@@ -80,11 +86,13 @@ def _is_on_work(passage: Passage, mention: Mention) -> bool:
 
 def _bare(context: Context, passage: Passage) -> Iterator[Fact]:
     """A single word that says enough under the heading of work status: "modified, sit 15 min an hour"."""
-    match = _BARE.search(passage.text, passage.start, passage.end)
+    arrow = passage.text.rfind(">", passage.start, passage.end)
+    match = _BARE.search(passage.text, max(passage.start, arrow), passage.end)
     if match is not None:
         status = "full_duty" if match["full"] else "modified_duty" if match["modified"] else "off_work"
         assertion = context.judge(passage, match.span())
-        yield context.fact("work.status", {"status": status}, passage, match.span(), "work.bare", assertion)
+        value: Slots = {"status": status, "change": "improved" if arrow >= 0 and status != "off_work" else None}
+        yield context.fact("work.status", value, passage, match.span(), "work.bare", assertion)
 
 
 def _restrictions(
