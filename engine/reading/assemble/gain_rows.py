@@ -26,11 +26,14 @@ if TYPE_CHECKING:
     from engine.reading.request_slots import Slots
 
 _STEPS_BACK = 12
+_MARKS = ("\t", "|", " / ")
 
 
 def assemble(context: Context) -> Iterator[Fact]:
     """A benefit, or its absence, for each row that has a before and an after."""
     for passage in context.stated:
+        if not any(passage.text.find(mark, passage.start, passage.end) >= 0 for mark in _MARKS):
+            continue
         row = _row(context, passage)
         if row is None:
             yield from _worded(context, passage)

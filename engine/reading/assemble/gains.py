@@ -51,7 +51,7 @@ _SAID_EARLIER = 5
 
 def assemble(context: Context) -> Iterator[Fact]:
     """A benefit, or its absence, for each figure that has a before and an after."""
-    for passage in (*context.patient.having("topic", "treatment", words=_DISTANCES), *_titles(context)):
+    for passage in (*context.patient.having("topic", "treatment", "care", words=_DISTANCES), *_titles(context)):
         for change in passage.changes:
             topic = _topic(passage, change)
             if topic is not None:

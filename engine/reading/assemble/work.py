@@ -36,10 +36,13 @@ _RANK = {"off_work": 0, "not_working": 0, "modified_duty": 1, "permanent_restric
 def assemble(context: Context) -> Iterator[Fact]:
     """One fact for each phrase of work status and each statement about restrictions."""
     for passage in context.patient:
+        is_status = passage.zone.section == "work_status" or _LABEL.match(passage.text, passage.start)
+        if not (is_status or passage.of("work")):
+            continue
         if gap_words("before_injury").search(passage.text, passage.start, passage.end):
             continue
         found = _more_telling([each for each in passage.of("work") if _is_on_work(passage, each)])
-        if not found and (passage.zone.section == "work_status" or _LABEL.match(passage.text, passage.start)):
+        if not found and is_status:
             yield from _bare(context, passage)
         for mention in found:
             assertion = _judged(context, passage, mention)
