@@ -33,6 +33,7 @@ _GOOD = {
     ("more", "worse"): False,
     ("more", "back"): True,
 }
+_OBJECT = re.compile(r"\s(?:the|his|her|my|its)\s", re.IGNORECASE)
 _OF_AMOUNTS = frozenset({"up", "more", "down", "less", "less_alone"})
 _APART = frozenset({"medication", "restrictions", "work_hours"})
 _RESTRICTED = {"eased": "reduced", "gone": "reduced", "better": "reduced", "down": "reduced", "up": "reduced"} | {
@@ -207,7 +208,7 @@ def _outcome(text: str, end: int, joined: Joined, found: Mapping[str, Sequence[M
         return _made(joined, "work", {"restrictions": told}) if told else None
     if domain == "work_hours":
         return _made(joined, "work", {"status": "modified_duty", "change": "improved"}) if kind == "up" else None
-    if _depends(text, end, joined) or (domain == "medication" and _is_other_use(joined, found)):
+    if _depends(text, end, joined) or (domain == "medication" and _is_other_use(text, joined, found)):
         return None
     good = _is_good(text, joined)
     if good is None:
@@ -249,9 +250,11 @@ def _depends(text: str, end: int, joined: Joined) -> bool:
     return bool(gap_words("postures").search(near))
 
 
-def _is_other_use(joined: Joined, found: Mapping[str, Sequence[Mention]]) -> bool:
+def _is_other_use(text: str, joined: Joined, found: Mapping[str, Sequence[Mention]]) -> bool:
     """Whether a drug is not taken less or as before, but had no effect, was given up for that, or brings a change."""
     topic, change = joined
+    if change.attributes["kind"] == "same" and _OBJECT.match(text, change.end):
+        return True
     if change.attributes.get("of") == "effect" or (change.attributes["kind"] == "gone" and change.id != "stopped"):
         return True
     failed = any(each.attributes.get("polarity") == "negative" for each in found.get("benefit", ()))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from engine.facts import Assertion, Source
 from engine.reading.assemble.antecedent import course_meant, course_told, only_disputed, treatment_before
 from engine.reading.assemble.courses import BEFORE_SURGERY
+from engine.reading.assemble.relief_extent import extent
 from engine.reading.assertion import assertion_of
+from engine.reading.gap_words import gap_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from engine.reading.naming import Named
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
-    from engine.reading.scores import Percent
 
 _OPPOSITE = {Assertion.AFFIRMED: Assertion.NEGATED, Assertion.NEGATED: Assertion.AFFIRMED}
 _AFTER = re.compile(
@@ -39,16 +40,9 @@ _SITTINGS = re.compile(
 )
 _LEADS_TO = re.compile(r"\s(?:to\s|him\s|her\s|in\s|with\s)*", re.IGNORECASE)
 _PERCENT_NEAR = 40
-_WEEKS_NEAR, _FRACTION_NEAR = 60, 16
-_FRACTIONS = {"half": 50, "three quarters": 75, "two thirds": 66, "a third": 33, "one third": 33, "a quarter": 25}
-_FRACTION = re.compile(
-    r"\b(?:in|by|about|roughly|almost|nearly|away)\s"
-    r"(?P<part>half|three[ -]quarters|two[ -]thirds|(?:a|one) third|a quarter)\b"
-    r"(?! (?:an )?(?:hour|day|mile|block|tablet|shift|year))",
-    re.IGNORECASE,
-)
 _NOT_WITHIN = re.compile(r"(?:\b(?:not|never|neither)|n't)\s(?:\w+\s)?\Z", re.IGNORECASE)
 _SAID_EARLIER = 2
+_GIVEN_UP, _LEAD = 50, 16
 _WITH_IT = re.compile(r"\W*(?:with|on|since|after|because of|thanks to)\s(?:it|this|that|them|these)\b", re.IGNORECASE)
 _LASTED_NEAR = 60
 _LONG = re.compile(r"\b(?:weeks|wks|months|mos)\b|(?:th|rd|nd|\d) (?:week|month)\b", re.IGNORECASE)
@@ -57,9 +51,6 @@ _NOTED = re.compile(
     r"|in the (?:records?|notes?|file))\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?:by|about|approximately|roughly|some|at least|over|more than|around|~|[\s,(])*", re.IGNORECASE)
-_AT_WEEKS = re.compile(r"\b(?:at|after)\s\Z", re.IGNORECASE)
-_WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -80,6 +71,8 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     if assertion is None:
         return None
     names = [] if _WITH_IT.match(passage.text, passage.start, passage.end) else names
+    if mention.id == "act.does" and names and not _is_thanks_to(passage, names):
+        return None
     names = [each for each in names if _may_do(context, passage, each)]
     if mention.attributes["domain"] == "medication":
         names = [each for each in names if not context.lexicon.is_drug(each.treatment)]
@@ -97,8 +90,8 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     }
     places: list[tuple[str, Place]] = []
     if value["domain"] == "pain":
-        extent, places = _extent(passage, mention)
-        value |= extent
+        found, places = extent(passage, mention)
+        value |= found
     if _says_nothing(context, passage, mention, assertion, value):
         return None
     place = (mention.start, mention.end)
@@ -113,13 +106,22 @@ def _asserted(context: Context, passage: Passage, mention: Mention) -> Assertion
         return None
     if mention.attributes.get("needs") == "silence" and judged is not Assertion.NOT_DOCUMENTED:
         return None
-    assertion = _OPPOSITE.get(judged, judged) if negative else judged
+    turned = negative and not _is_given_up_for(passage, mention, judged)
+    assertion = _OPPOSITE.get(judged, judged) if turned else judged
     if assertion is not Assertion.NEGATED:
         return assertion
     before_surgery = BEFORE_SURGERY.search(passage.text, passage.start, passage.end)
     if before_surgery or (mention.id.startswith("act.") and not negative):
         return None
     return Assertion.NOT_DOCUMENTED if _not_recorded(passage, mention) else assertion
+
+
+def _is_given_up_for(passage: Passage, mention: Mention, judged: Assertion) -> bool:
+    """Whether a failure only stands behind what was stopped for it: "stopped as useless" is no "not useless"."""
+    if judged is not Assertion.NEGATED:
+        return False
+    before = passage.words(max(passage.start, mention.start - _GIVEN_UP), mention.start)
+    return gap_words("given_up").search(before) is not None
 
 
 def _says_nothing(context: Context, passage: Passage, mention: Mention, assertion: Assertion, value: Slots) -> bool:
@@ -143,6 +145,14 @@ def _may_do(context: Context, passage: Passage, name: Named) -> bool:
     if _is_given_up(passage, name):
         return False
     return not any("drug" in m.attributes and m.start < name.end and name.start < m.end for m in passage.of("benefit"))
+
+
+def _is_thanks_to(passage: Passage, names: list[Named]) -> bool:
+    """Whether what is only said to be done is said to be done with a treatment: "with Lyrica he walks to church"."""
+    if passage.of("act_mark") and any(m.attributes["kind"] in {"able", "cause"} for m in passage.of("act_mark")):
+        return True
+    leads = (passage.words(max(passage.start, each.start - _LEAD), each.start) for each in names)
+    return any(gap_words("thanks_to").search(lead) for lead in leads)
 
 
 def _is_given_up(passage: Passage, name: Named) -> bool:
@@ -237,54 +247,3 @@ def _unnamed(context: Context, passage: Passage) -> str | None:
     if _UNNAMED.search(passage.text, passage.start, passage.end):
         return treatment_before(context, passage) or only_disputed(context)
     return course_told(context, passage)
-
-
-def _extent(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, Place]]]:
-    """How much relief and for how long."""
-    slots: Slots = {}
-    places: list[tuple[str, Place]] = []
-    near = [
-        p
-        for p in passage.percents
-        if abs(p.start - mention.start) <= _PERCENT_NEAR
-        or mention.start <= p.start < mention.end
-        or (p.start >= mention.end and _BY.fullmatch(passage.words(mention.end, p.start)))
-    ]
-    if near:
-        slots["percent"] = _percent(near[0])
-        places.append(("percent", (near[0].start, near[0].end)))
-    else:
-        slots |= _fraction(passage, mention)
-    later = [d for d in passage.durations if _AT_WEEKS.search(passage.text[passage.start : d.start])]
-    if later and passage.percents:
-        slots |= {"percent": _percent(passage.percents[-1]), "weeks": _weeks(later[-1])}
-        places.append(("percent,weeks", (later[-1].start, passage.percents[-1].end)))
-        return {key: value for key, value in slots.items() if value is not None}, places
-    lasting = [d for d in passage.durations if 0 <= d.start - mention.end <= _WEEKS_NEAR]
-    weeks = _weeks(lasting[0]) if lasting else None
-    if weeks is not None and not any(a.start <= lasting[0].start < a.end for a in passage.ago):
-        slots["weeks"] = weeks
-        places.append(("weeks", (lasting[0].start, lasting[0].end)))
-    return slots, places
-
-
-def _fraction(passage: Passage, mention: Mention) -> Slots:
-    """How much relief in words: "by half", "three quarters of"."""
-    end = min(passage.end, mention.end + _FRACTION_NEAR)
-    found = _FRACTION.search(passage.text, mention.start, end)
-    return {"percent": _FRACTIONS[" ".join(found["part"].lower().replace("-", " ").split())]} if found else {}
-
-
-def _percent(found: Percent) -> int | float:
-    """The figure that is certainly reached: "less than 50" is at most 49."""
-    low = found.low - 1 if found.qualifier == "under" else found.low
-    return int(low) if low == int(low) else low
-
-
-def _weeks(span: object) -> int | float | None:
-    for name, factor in _WEEKS_PER.items():
-        value = getattr(span, name)
-        if value is not None:
-            weeks = value * factor
-            return int(weeks) if weeks == int(weeks) else round(weeks, 1)
-    return None

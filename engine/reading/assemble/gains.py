@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # A change by less than a tenth is within the error of such measurements.
 _MEANT = 0.1
+_HIGHEST = 100
 _BEFORE, _AFTER = 70, 30
 _MEDICATED = re.compile(
     r"\b(?:with|without|off|on|after)\s(?:\w+\s)?(?:medications?|meds|norco|dose|drug)\b"
@@ -110,6 +111,8 @@ def _fits(topic: Mention, unit: str) -> bool:
 def _told(context: Context, passage: Passage, topic: Mention, change: Change) -> Iterator[Fact]:
     place = (min(topic.start, change.start), max(topic.end, change.end))
     domain = topic.attributes["domain"]
+    if domain == "pain" and max(change.before, change.after) > _HIGHEST:
+        return
     if domain == "pain" and _MEDICATED.search(passage.text, passage.start, passage.end):
         return
     if context.judge(passage, (change.start, change.end)) in {Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED}:

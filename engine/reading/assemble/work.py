@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
+from engine.reading.boxes import unticked
 from engine.reading.folding import lowered
 from engine.reading.gap_words import gap_words, right_before
 from engine.reading.lazily import lazily
@@ -90,7 +91,9 @@ def _is_on_work(passage: Passage, mention: Mention) -> bool:
 def _bare(context: Context, passage: Passage) -> Iterator[Fact]:
     """A single word that says enough under the heading of work status: "modified, sit 15 min an hour"."""
     arrow = passage.text.rfind(">", passage.start, passage.end)
-    match = _BARE.search(passage.text, max(passage.start, arrow), passage.end)
+    empty = unticked(passage.text, passage.start, passage.end)
+    found = _BARE.finditer(passage.text, max(passage.start, arrow), passage.end)
+    match = next((each for each in found if not any(low <= each.start() < high for low, high in empty)), None)
     if match is not None:
         status = "full_duty" if match["full"] else "modified_duty" if match["modified"] else "off_work"
         assertion = context.judge(passage, match.span())
