@@ -86,7 +86,7 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
         "domain": mention.attributes["domain"],
         "treatment": treatment,
         "drug": mention.attributes.get("drug") or (about.drug if about else None),
-        "unchanged": "yes" if mention.attributes.get("unchanged") and assertion is Assertion.NEGATED else None,
+        "unchanged": "yes" if assertion is Assertion.NEGATED and _is_standstill(mention) else None,
     }
     places: list[tuple[str, Place]] = []
     if value["domain"] == "pain":
@@ -96,6 +96,12 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
         return None
     place = (mention.start, mention.end)
     return context.fact("benefit", value, passage, place, f"benefit.{mention.id}", assertion, slots=places)
+
+
+def _is_standstill(mention: Mention) -> bool:
+    """Whether what is denied leaves things as they were: "unchanged", or no gain where there might have been one."""
+    gained = mention.id.endswith((".up", ".better")) and mention.attributes["domain"] in {"strength", "rom"}
+    return gained or "unchanged" in mention.attributes
 
 
 def _asserted(context: Context, passage: Passage, mention: Mention) -> Assertion | None:

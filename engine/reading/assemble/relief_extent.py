@@ -37,17 +37,17 @@ def extent(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, P
         or (p.start >= mention.end and _BY.fullmatch(passage.words(mention.end, p.start)))
     ]
     if near:
-        slots["percent"] = _percent(near[0])
+        slots["percent"] = percent_of(near[0])
         places.append(("percent", (near[0].start, near[0].end)))
     else:
         slots |= _fraction(passage, mention)
     later = [d for d in passage.durations if _AT_WEEKS.search(passage.text[passage.start : d.start])]
     if later and passage.percents:
-        slots |= {"percent": _percent(passage.percents[-1]), "weeks": _weeks(later[-1])}
+        slots |= {"percent": percent_of(passage.percents[-1]), "weeks": weeks_of(later[-1])}
         places.append(("percent,weeks", (later[-1].start, passage.percents[-1].end)))
         return {key: value for key, value in slots.items() if value is not None}, places
     lasting = [d for d in passage.durations if 0 <= d.start - mention.end <= _WEEKS_NEAR]
-    weeks = _weeks(lasting[0]) if lasting else None
+    weeks = weeks_of(lasting[0]) if lasting else None
     if weeks is not None and not any(a.start <= lasting[0].start < a.end for a in passage.ago):
         slots["weeks"] = weeks
         places.append(("weeks", (lasting[0].start, lasting[0].end)))
@@ -61,13 +61,14 @@ def _fraction(passage: Passage, mention: Mention) -> Slots:
     return {"percent": _FRACTIONS[" ".join(found["part"].lower().replace("-", " ").split())]} if found else {}
 
 
-def _percent(found: Percent) -> int | float:
+def percent_of(found: Percent) -> int | float:
     """The figure that is certainly reached: "less than 50" is at most 49."""
     low = found.low - 1 if found.qualifier == "under" else found.low
     return int(low) if low == int(low) else low
 
 
-def _weeks(span: object) -> int | float | None:
+def weeks_of(span: object) -> int | float | None:
+    """A length of time in weeks; nothing where it tells no figure."""
     for name, factor in _WEEKS_PER.items():
         value = getattr(span, name)
         if value is not None:

@@ -161,4 +161,6 @@ def _change(passage: Passage, mention: Mention, found: list[Mention]) -> str | N
     after = _STOP.split(passage.words(mention.end, min(passage.end, mention.end + 24)))[0]
     if gap_words("work_same").search(before) or gap_words("work_same").match(after.lstrip(" ,-")):
         return "unchanged"
+    if rank == 0 and after.lstrip(" ,").lower().startswith("since"):
+        return "unchanged"
     return "improved" if rank and gap_words("work_up").search(before) else None
