@@ -6,7 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.assemble.antecedent import course_meant, course_told, only_disputed, treatment_before
+from engine.reading.assemble.antecedent import (
+    course_meant,
+    course_told,
+    is_of_other_care,
+    only_disputed,
+    treatment_before,
+)
 from engine.reading.assemble.courses import BEFORE_SURGERY
 from engine.reading.assertion import assertion_of
 
@@ -87,6 +93,8 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
         treatment = course_told(context, passage) or _drug_before(context, passage)
         if treatment is None:
             return None
+    if treatment is None and assertion is Assertion.NEGATED and is_of_other_care(context, passage, mention.start):
+        return None
     value: Slots = {
         "domain": mention.attributes["domain"],
         "treatment": treatment,
