@@ -95,7 +95,7 @@ def disputed_of(context: Context, units: frozenset[str]) -> str | None:
 
 
 def is_of_other_care(context: Context, passage: Passage, end: int) -> bool:
-    """Whether the clause before `end` takes up care that is not in dispute and has no name of its own: ice, rest, pills.
+    """Whether the clause before `end` takes up care without a treatment of its own that is not in dispute: ice, pills.
 
     Pills are none other where the document asks for a drug.
     """

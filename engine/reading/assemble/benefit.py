@@ -14,6 +14,7 @@ from engine.reading.assemble.antecedent import (
     treatment_before,
 )
 from engine.reading.assemble.courses import BEFORE_SURGERY
+from engine.reading.assemble.extent import extent_of
 from engine.reading.assertion import assertion_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from engine.reading.naming import Named
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
-    from engine.reading.scores import Percent
 
 _OPPOSITE = {Assertion.AFFIRMED: Assertion.NEGATED, Assertion.NEGATED: Assertion.AFFIRMED}
 _AFTER = re.compile(
@@ -45,14 +45,6 @@ _SITTINGS = re.compile(
 )
 _LEADS_TO = re.compile(r"\s(?:to\s|him\s|her\s|in\s|with\s)*", re.IGNORECASE)
 _PERCENT_NEAR = 40
-_WEEKS_NEAR, _FRACTION_NEAR = 60, 16
-_FRACTIONS = {"half": 50, "three quarters": 75, "two thirds": 66, "a third": 33, "one third": 33, "a quarter": 25}
-_FRACTION = re.compile(
-    r"\b(?:in|by|about|roughly|almost|nearly|away)\s"
-    r"(?P<part>half|three[ -]quarters|two[ -]thirds|(?:a|one) third|a quarter)\b"
-    r"(?! (?:an )?(?:hour|day|mile|block|tablet|shift|year))",
-    re.IGNORECASE,
-)
 _NOT_WITHIN = re.compile(r"(?:\b(?:not|never|neither)|n't)\s(?:\w+\s)?\Z", re.IGNORECASE)
 _SAID_EARLIER = 2
 _WITH_IT = re.compile(r"\W*(?:with|on|since|after|because of|thanks to)\s(?:it|this|that|them|these)\b", re.IGNORECASE)
@@ -63,9 +55,6 @@ _NOTED = re.compile(
     r"|in the (?:records?|notes?|file))\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?:by|about|approximately|roughly|some|at least|over|more than|around|~|[\s,(])*", re.IGNORECASE)
-_AT_WEEKS = re.compile(r"\b(?:at|after)\s\Z", re.IGNORECASE)
-_WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -103,7 +92,7 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     }
     places: list[tuple[str, Place]] = []
     if value["domain"] == "pain":
-        extent, places = _extent(passage, mention)
+        extent, places = extent_of(passage, mention)
         value |= extent
     if _says_nothing(context, passage, mention, assertion, value):
         return None
@@ -248,54 +237,3 @@ def _unnamed(context: Context, passage: Passage) -> str | None:
     if _UNNAMED.search(passage.text, passage.start, passage.end):
         return treatment_before(context, passage) or only_disputed(context)
     return course_told(context, passage)
-
-
-def _extent(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, Place]]]:
-    """How much relief and for how long."""
-    slots: Slots = {}
-    places: list[tuple[str, Place]] = []
-    near = [
-        p
-        for p in passage.percents
-        if abs(p.start - mention.start) <= _PERCENT_NEAR
-        or mention.start <= p.start < mention.end
-        or (p.start >= mention.end and _BY.fullmatch(passage.words(mention.end, p.start)))
-    ]
-    if near:
-        slots["percent"] = _percent(near[0])
-        places.append(("percent", (near[0].start, near[0].end)))
-    else:
-        slots |= _fraction(passage, mention)
-    later = [d for d in passage.durations if _AT_WEEKS.search(passage.text[passage.start : d.start])]
-    if later and passage.percents:
-        slots |= {"percent": _percent(passage.percents[-1]), "weeks": _weeks(later[-1])}
-        places.append(("percent,weeks", (later[-1].start, passage.percents[-1].end)))
-        return {key: value for key, value in slots.items() if value is not None}, places
-    lasting = [d for d in passage.durations if 0 <= d.start - mention.end <= _WEEKS_NEAR]
-    weeks = _weeks(lasting[0]) if lasting else None
-    if weeks is not None and not any(a.start <= lasting[0].start < a.end for a in passage.ago):
-        slots["weeks"] = weeks
-        places.append(("weeks", (lasting[0].start, lasting[0].end)))
-    return slots, places
-
-
-def _fraction(passage: Passage, mention: Mention) -> Slots:
-    """How much relief in words: "by half", "three quarters of"."""
-    end = min(passage.end, mention.end + _FRACTION_NEAR)
-    found = _FRACTION.search(passage.text, mention.start, end)
-    return {"percent": _FRACTIONS[" ".join(found["part"].lower().replace("-", " ").split())]} if found else {}
-
-
-def _percent(found: Percent) -> int | float:
-    """The figure that is certainly reached: "less than 50" is at most 49."""
-    low = found.low - 1 if found.qualifier == "under" else found.low
-    return int(low) if low == int(low) else low
-
-
-def _weeks(span: object) -> int | float | None:
-    for name, factor in _WEEKS_PER.items():
-        value = getattr(span, name)
-        if value is not None:
-            weeks = value * factor
-            return int(weeks) if weeks == int(weeks) else round(weeks, 1)
-    return None

@@ -1,0 +1,76 @@
+"""How much relief a sentence tells of beside an outcome, and how long it lasted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.reading.lexicon import Mention
+    from engine.reading.passage import Passage, Place
+    from engine.reading.request_slots import Slots
+    from engine.reading.scores import Percent
+
+_PERCENT_NEAR = 40
+_WEEKS_NEAR, _FRACTION_NEAR = 60, 16
+_FRACTIONS = {"half": 50, "three quarters": 75, "two thirds": 66, "a third": 33, "one third": 33, "a quarter": 25}
+_FRACTION = re.compile(
+    r"\b(?:in|by|about|roughly|almost|nearly|away)\s"
+    r"(?P<part>half|three[ -]quarters|two[ -]thirds|(?:a|one) third|a quarter)\b"
+    r"(?! (?:an )?(?:hour|day|mile|block|tablet|shift|year))",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?:by|about|approximately|roughly|some|at least|over|more than|around|~|[\s,(])*", re.IGNORECASE)
+_AT_WEEKS = re.compile(r"\b(?:at|after)\s\Z", re.IGNORECASE)
+_WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
+
+
+def extent_of(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, Place]]]:
+    """How much relief, in percent, and for how many weeks, with the places of the figures."""
+    slots: Slots = {}
+    places: list[tuple[str, Place]] = []
+    near = [
+        p
+        for p in passage.percents
+        if abs(p.start - mention.start) <= _PERCENT_NEAR
+        or mention.start <= p.start < mention.end
+        or (p.start >= mention.end and _BY.fullmatch(passage.words(mention.end, p.start)))
+    ]
+    if near:
+        slots["percent"] = _percent(near[0])
+        places.append(("percent", (near[0].start, near[0].end)))
+    else:
+        slots |= _fraction(passage, mention)
+    later = [d for d in passage.durations if _AT_WEEKS.search(passage.text[passage.start : d.start])]
+    if later and passage.percents:
+        slots |= {"percent": _percent(passage.percents[-1]), "weeks": _weeks(later[-1])}
+        places.append(("percent,weeks", (later[-1].start, passage.percents[-1].end)))
+        return {key: value for key, value in slots.items() if value is not None}, places
+    lasting = [d for d in passage.durations if 0 <= d.start - mention.end <= _WEEKS_NEAR]
+    weeks = _weeks(lasting[0]) if lasting else None
+    if weeks is not None and not any(a.start <= lasting[0].start < a.end for a in passage.ago):
+        slots["weeks"] = weeks
+        places.append(("weeks", (lasting[0].start, lasting[0].end)))
+    return slots, places
+
+
+def _fraction(passage: Passage, mention: Mention) -> Slots:
+    """How much relief in words: "by half", "three quarters of"."""
+    end = min(passage.end, mention.end + _FRACTION_NEAR)
+    found = _FRACTION.search(passage.text, mention.start, end)
+    return {"percent": _FRACTIONS[" ".join(found["part"].lower().replace("-", " ").split())]} if found else {}
+
+
+def _percent(found: Percent) -> int | float:
+    """The figure that is certainly reached: "less than 50" is at most 49."""
+    low = found.low - 1 if found.qualifier == "under" else found.low
+    return int(low) if low == int(low) else low
+
+
+def _weeks(span: object) -> int | float | None:
+    for name, factor in _WEEKS_PER.items():
+        value = getattr(span, name)
+        if value is not None:
+            weeks = value * factor
+            return int(weeks) if weeks == int(weeks) else round(weeks, 1)
+    return None
