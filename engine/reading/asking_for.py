@@ -14,6 +14,7 @@ from engine.reading.naming import amounts_of, amounts_shared
 if TYPE_CHECKING:
     from engine.reading.asking_place import Asking
     from engine.reading.lexicon import Mention
+    from engine.reading.passage import Passage
 
 _GOAL = re.compile(r"\bgoals?\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|was|are|were|be|been|being)\s(?:also\s)?\Z")
@@ -21,6 +22,7 @@ _DISPENSED = frozenset({"tablet", "capsule", "patch", "tube", "gram", "count"})
 _NUMBER_SIGN = "#"
 _TO_BE = re.compile(r"\bbe(?:ing)?\s\Z", re.IGNORECASE)
 _SOON = r"\s(?:\w+\s){0,2}\Z"
+_IN_CLAUSE = r"(?:\s[\w'-]+){0,7}\s\Z"
 _LINKED = re.compile(r"[^.:;\t|]{0,40}[,;&+][^.:;\t|]{0,24}\Z")
 _NEEDED = re.compile(r"\s(?:[\w-]+\s){0,2}\Z")
 _OPENS = 8
@@ -95,7 +97,7 @@ def is_requested(asking: Asking, ids: frozenset[str]) -> bool:
     passage, each = asking.passage, asking.each
     after = next((m for m in passage.of("request") if m.id in ids and each.end <= m.start < each.right), None)
     if after and _is_said_of(asking, after):
-        return not searching("not_asking", after=_SOON).search(passage.words(each.end, after.start))
+        return not _is_negated(passage, after, since=each.end)
     cues = [m for m in passage.of("request") if m.end <= each.start and (m.id in ids or _is_needed(asking, m))]
     if not cues:
         return False
@@ -108,9 +110,15 @@ def is_requested(asking: Asking, ids: frozenset[str]) -> bool:
         for m in passage.of("course")
     )
     failed = any(since <= m.start and m.end <= each.start for m in passage.of("failure"))
-    before = passage.words(passage.start, cues[-1].start)
-    negated = searching("not_asking", after=_SOON).search(before) or denies(passage.words(since, each.start))
-    return not had and not failed and not negated
+    denied = _is_negated(passage, cues[-1]) or denies(passage.words(since, each.start))
+    return not had and not failed and not denied
+
+
+def _is_negated(passage: Passage, cue: Mention, since: int | None = None) -> bool:
+    """Whether a word of asking is denied, or the belief in it: "I do not feel that any more is needed"."""
+    if searching("not_asking", after=_SOON).search(passage.words(passage.start if since is None else since, cue.start)):
+        return True
+    return searching("not_thought", after=_IN_CLAUSE).search(passage.words(passage.start, cue.start)) is not None
 
 
 def _is_needed(asking: Asking, cue: Mention) -> bool:

@@ -137,7 +137,8 @@ def is_entry(passage: Passage) -> bool:
         return False
     start = line_start(passage)
     labelled = ":" in passage.words(start, passage.of("treatment")[0].start)
-    return not labelled and names_early(passage, start, early=_DRUG_BY) and not _is_told_of(passage)
+    loosely = bool(passage.amounts)
+    return not labelled and names_early(passage, start, early=_DRUG_BY, loosely=loosely) and not _is_told_of(passage)
 
 
 def is_disputed(passage: Passage) -> bool:
