@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from engine.reading.asking_against import denies
-from engine.reading.bids import is_refused, may_intend
+from engine.reading.asking_against import denies, tells_past
+from engine.reading.bids import REVIEWS, is_refused, may_intend
+from engine.reading.item_lines import line_start
 from engine.reading.line_words import searching
 from engine.reading.naming import amounts_of, amounts_shared
 
@@ -26,6 +27,7 @@ _IN_CLAUSE = r"(?:\s[\w'-]+){0,7}\s\Z"
 _LINKED = re.compile(r"[^.:;\t|]{0,40}[,;&+][^.:;\t|]{0,24}\Z")
 _NEEDED = re.compile(r"\s(?:[\w-]+\s){0,2}\Z")
 _OPENS = 8
+_LABEL = re.compile(r"[A-Z][\w /]{1,24}:\s\Z")
 _OUTRIGHT = frozenset({"request"})
 _INTENDED = frozenset({"request", "intent"})
 ANY = frozenset({"request", "intent", "plan"})
@@ -58,7 +60,14 @@ def is_planned(asking: Asking) -> bool:
 
 def is_intended(asking: Asking) -> bool:
     """Whether a treating office means to give the treatment."""
-    return may_intend(asking) and is_requested(asking, _INTENDED)
+    return may_intend(asking) and (is_requested(asking, _INTENDED) or _opens_as_order(asking))
+
+
+def _opens_as_order(asking: Asking) -> bool:
+    """Whether a sentence opens with a name that is itself an order, of nothing past: "Refer to pain mgmt."."""
+    passage, each = asking.passage, asking.each
+    orders = any(m.id == "intent" and each.start <= m.start < each.end for m in passage.of("request"))
+    return orders and each.start == line_start(passage) and not passage.dates and not tells_past(asking)
 
 
 def is_likely(asking: Asking) -> bool:
@@ -72,6 +81,8 @@ def _is_plan(asking: Asking) -> bool:
     if passage.zone.section == "plan":
         return True
     first = next((m.start for m in passage.of("request")), passage.end)
+    if _LABEL.match(passage.words(passage.start, first)):  # "Therapy: start ...": no history, whatever the label
+        return asking.context.genre not in REVIEWS
     return first - passage.start <= _OPENS and may_intend(asking)
 
 
@@ -83,7 +94,9 @@ def _is_due(asking: Asking) -> bool:
     amounts = amounts_shared(each, asking.names, passage, asking.context.lexicon)
     if each.drug:
         return any(a.unit in _DISPENSED or passage.words(a.start, a.start + 1) == _NUMBER_SIGN for a in amounts)
-    return bool(amounts) or any(m.end <= each.start for m in passage.of("request"))
+    if amounts or any(each.left <= m.start < each.right for m in passage.of("detail") if "arrangement" in m.attributes):
+        return True
+    return any(m.end <= each.start and not _is_negated(passage, m) for m in passage.of("request"))
 
 
 def _is_taken(asking: Asking) -> bool:

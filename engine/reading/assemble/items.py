@@ -16,7 +16,7 @@ from engine.reading.assemble.antecedent import treatment_before
 from engine.reading.assemble.operations import asked_for
 from engine.reading.assemble.places import sole_part
 from engine.reading.drafts import Draft, draft_of
-from engine.reading.item_lines import line_start
+from engine.reading.item_lines import line_start, opens_line
 from engine.reading.naming import Named, amounts_of
 from engine.reading.passage import REQUEST_SECTIONS
 from engine.reading.ranks import ASKED, DISPUTED, FIELD, INFERRED, LISTED, rank_of
@@ -105,7 +105,7 @@ def _groups(context: Context, drafts: list[Draft]) -> list[list[Draft]]:
 
     Beside a list of what is in dispute the other drafts only join its items; else each makes an item of its own.
     """
-    listed = any(draft.rank in {DISPUTED, FIELD} for draft in drafts)
+    listed = any(draft.rank == DISPUTED or (draft.rank == FIELD and not _is_passing(draft)) for draft in drafts)
     best = min((draft.rank for draft in drafts), default=INFERRED) if listed else INFERRED
     groups: list[list[Draft]] = []
     by_kind: dict[str, list[list[Draft]]] = {}
@@ -118,6 +118,11 @@ def _groups(context: Context, drafts: list[Draft]) -> list[list[Draft]]:
             groups.append([draft])
             alike.append(groups[-1])
     return groups
+
+
+def _is_passing(draft: Draft) -> bool:
+    """Whether a field is no list of what is in dispute, but a label in the midst of a line: "Rx: Neurontin 300 #90"."""
+    return draft.passage.zone.section == "request_line" and not opens_line(draft.passage)
 
 
 def _same_item(context: Context, group: list[Draft], draft: Draft) -> bool:
