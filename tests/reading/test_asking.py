@@ -132,7 +132,7 @@ class TestLists:
     def test_the_answer_to_what_is_asked(self) -> None:
         text = HEAD + (
             "Q. What is being ordered?\nA. One TENS unit, purchase. And massage therapy, 4 visits.\n"
-            "Q. What was tried?\nA. Acupuncture, 6 visits.\n"
+            "Q. What was tried?\nA. She had acupuncture, 6 visits, without relief.\n"
         )
         assert asked(text) == {"tens": 1, "massage_therapy": 4}
 
