@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from engine.reading.how_much import bare_count
 from engine.reading.item_lines import NOT_ASKED, line_start, opens_line, ticked
 from engine.reading.line_words import searching
 from engine.reading.naming import amounts_of
@@ -147,7 +148,7 @@ def is_of_a_day(asking: Asking) -> bool:
     passage, each = asking.passage, asking.each
     if _YEAR.match(passage.text, passage.start):
         return True
-    if passage.amounts or asking.context.lexicon.unit(each.treatment) not in _STUDIED:
+    if passage.amounts or bare_count(each, passage) or asking.context.lexicon.unit(each.treatment) not in _STUDIED:
         return False
     return any(_DAY_ONLY.match(passage.words(each.end, d.start)) for d in passage.dates if d.start >= each.end)
 

@@ -89,7 +89,7 @@ def measures(passage: Passage) -> bool:
 def is_dated_result(passage: Passage) -> bool:
     """Whether a line tells what a study of some day showed: "NCS 5/2011: absent saphenous response"."""
     mentions = passage.of("treatment")
-    days = [d for d in passage.dates if passage.words(d.end, d.end + 1) in {":", ",", ")"}]
+    days = [d for d in passage.dates if passage.words(d.end, d.end + 1) in {":", ")"}]
     return any(d.start >= mentions[0].end and _RESULT.match(passage.words(mentions[0].end, d.start)) for d in days)
 
 
