@@ -28,7 +28,7 @@ _BRACKETED = re.compile(r"\s*\[[A-Za-z][\w /&'-]{2,30}\]:?\s+\w")
 _REDACTED = re.compile(r"\s*\[(?:redacted|name|x+|signed|signature|blank|illegible|date|initials)\b", re.IGNORECASE)
 _LOOK_BACK = 16
 _SHORT_WORDS = 3
-_SENTENCES = frozenset({"plan", "objective", "studies", "diagnosis"})
+_SENTENCES = frozenset({"plan"})
 
 
 class Heading(NamedTuple):
