@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from engine.reading.how_much import bare_count
 from engine.reading.item_lines import NOT_ASKED, line_start, opens_line, ticked
 from engine.reading.line_words import searching
 from engine.reading.naming import amounts_of
@@ -24,9 +25,14 @@ _CLOSE = re.compile(r"[\s\w/,.-]{0,20}\Z")
 _PLAIN = re.compile(r"(?!.*,\s(?:so|but|now|yet|hence|therefore|thus)\b)[^(.;\t|]{0,70}\Z")
 _DAY_ONLY = re.compile(r"[\s:,(-]*(?:(?:on|of|dated|done|from|in)\s)?\Z", re.IGNORECASE)
 _NO_REFILL = re.compile(r"\bno\s(?:r\.?f\.?|r/f|refills?)\b", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?:[A-Z][a-z]{2,8}\.?(?:\s?-\s?[A-Z][a-z]{2,8}\.?)?\s)?(?:19|20)\d\d(?:\s?-\s?(?:19|20)?\d\d)?[\t:]"
+)
+_STUDIED = frozenset({"study", "test"})
 _PARTED = re.compile(r";|\.\s")
 _HEADS = re.compile(r"[^.;:\t|\d]{0,24}:\s")
 _ASKING = ("request", "bid", "question")
+_CLOSE_BY = 24
 _BESIDE = 12
 _RIGHT_BY = 5
 _NEAR = 40
@@ -90,8 +96,13 @@ def is_headed_off(asking: Asking) -> bool:
 
 
 def is_only_asked_about(asking: Asking) -> bool:
-    """Whether the name stands in a question that asks for nothing: "Chiro?"."""
-    return asking.passage.is_question and not any(map(asking.passage.of, _ASKING))
+    """Whether the name stands in a question that asks for nothing, or is answered with no: "Chiro?"."""
+    passage = asking.passage
+    if not passage.is_question or passage.end - asking.each.end > _CLOSE_BY:
+        return False
+    answer = next(iter(asking.context.passages[passage.index + 1 : passage.index + 2]), None)
+    refused = answer is not None and bool(answer.of("dropped")) and not answer.of("treatment")
+    return refused or not any(map(passage.of, _ASKING))
 
 
 def counts_only_by_name(asking: Asking) -> bool:
@@ -130,6 +141,16 @@ def is_nil(asking: Asking) -> bool:
 def is_later_and_past(asking: Asking) -> bool:
     """Whether a name behind the first of a line is told as had."""
     return asking.names[0] != asking.each and tells_past(asking)
+
+
+def is_of_a_day(asking: Asking) -> bool:
+    """Whether a line tells of a study by its day, or is one of a list of years: "MRI 7/11", "2012: naproxen"."""
+    passage, each = asking.passage, asking.each
+    if _YEAR.match(passage.text, passage.start):
+        return True
+    if passage.amounts or bare_count(each, passage) or asking.context.lexicon.unit(each.treatment) not in _STUDIED:
+        return False
+    return any(_DAY_ONLY.match(passage.words(each.end, d.start)) for d in passage.dates if d.start >= each.end)
 
 
 def tells_past(asking: Asking) -> bool:

@@ -6,14 +6,16 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from engine.reading.asking_against import denies
-from engine.reading.bids import is_refused, may_intend
+from engine.reading.asking_against import denies, tells_past
+from engine.reading.bids import REVIEWS, is_refused, may_intend
+from engine.reading.item_lines import line_start
 from engine.reading.line_words import searching
 from engine.reading.naming import amounts_of, amounts_shared
 
 if TYPE_CHECKING:
     from engine.reading.asking_place import Asking
     from engine.reading.lexicon import Mention
+    from engine.reading.passage import Passage
 
 _GOAL = re.compile(r"\bgoals?\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|was|are|were|be|been|being)\s(?:also\s)?\Z")
@@ -21,9 +23,11 @@ _DISPENSED = frozenset({"tablet", "capsule", "patch", "tube", "gram", "count"})
 _NUMBER_SIGN = "#"
 _TO_BE = re.compile(r"\bbe(?:ing)?\s\Z", re.IGNORECASE)
 _SOON = r"\s(?:\w+\s){0,2}\Z"
+_IN_CLAUSE = r"(?:\s[\w'-]+){0,7}\s\Z"
 _LINKED = re.compile(r"[^.:;\t|]{0,40}[,;&+][^.:;\t|]{0,24}\Z")
 _NEEDED = re.compile(r"\s(?:[\w-]+\s){0,2}\Z")
 _OPENS = 8
+_LABEL = re.compile(r"[A-Z][\w /]{1,24}:\s\Z")
 _OUTRIGHT = frozenset({"request"})
 _INTENDED = frozenset({"request", "intent"})
 ANY = frozenset({"request", "intent", "plan"})
@@ -56,7 +60,14 @@ def is_planned(asking: Asking) -> bool:
 
 def is_intended(asking: Asking) -> bool:
     """Whether a treating office means to give the treatment."""
-    return may_intend(asking) and is_requested(asking, _INTENDED)
+    return may_intend(asking) and (is_requested(asking, _INTENDED) or _opens_as_order(asking))
+
+
+def _opens_as_order(asking: Asking) -> bool:
+    """Whether a sentence opens with a name that is itself an order, of nothing past: "Refer to pain mgmt."."""
+    passage, each = asking.passage, asking.each
+    orders = any(m.id == "intent" and each.start <= m.start < each.end for m in passage.of("request"))
+    return orders and each.start == line_start(passage) and not passage.dates and not tells_past(asking)
 
 
 def is_likely(asking: Asking) -> bool:
@@ -70,6 +81,8 @@ def _is_plan(asking: Asking) -> bool:
     if passage.zone.section == "plan":
         return True
     first = next((m.start for m in passage.of("request")), passage.end)
+    if _LABEL.match(passage.words(passage.start, first)):  # "Therapy: start ...": no history, whatever the label
+        return asking.context.genre not in REVIEWS
     return first - passage.start <= _OPENS and may_intend(asking)
 
 
@@ -81,7 +94,9 @@ def _is_due(asking: Asking) -> bool:
     amounts = amounts_shared(each, asking.names, passage, asking.context.lexicon)
     if each.drug:
         return any(a.unit in _DISPENSED or passage.words(a.start, a.start + 1) == _NUMBER_SIGN for a in amounts)
-    return bool(amounts) or any(m.end <= each.start for m in passage.of("request"))
+    if amounts or any(each.left <= m.start < each.right for m in passage.of("detail") if "arrangement" in m.attributes):
+        return True
+    return any(m.end <= each.start and not _is_negated(passage, m) for m in passage.of("request"))
 
 
 def _is_taken(asking: Asking) -> bool:
@@ -95,7 +110,7 @@ def is_requested(asking: Asking, ids: frozenset[str]) -> bool:
     passage, each = asking.passage, asking.each
     after = next((m for m in passage.of("request") if m.id in ids and each.end <= m.start < each.right), None)
     if after and _is_said_of(asking, after):
-        return not searching("not_asking", after=_SOON).search(passage.words(each.end, after.start))
+        return not _is_negated(passage, after, since=each.end)
     cues = [m for m in passage.of("request") if m.end <= each.start and (m.id in ids or _is_needed(asking, m))]
     if not cues:
         return False
@@ -108,9 +123,15 @@ def is_requested(asking: Asking, ids: frozenset[str]) -> bool:
         for m in passage.of("course")
     )
     failed = any(since <= m.start and m.end <= each.start for m in passage.of("failure"))
-    before = passage.words(passage.start, cues[-1].start)
-    negated = searching("not_asking", after=_SOON).search(before) or denies(passage.words(since, each.start))
-    return not had and not failed and not negated
+    denied = _is_negated(passage, cues[-1]) or denies(passage.words(since, each.start))
+    return not had and not failed and not denied
+
+
+def _is_negated(passage: Passage, cue: Mention, since: int | None = None) -> bool:
+    """Whether a word of asking is denied, or the belief in it: "I do not feel that any more is needed"."""
+    if searching("not_asking", after=_SOON).search(passage.words(passage.start if since is None else since, cue.start)):
+        return True
+    return searching("not_thought", after=_IN_CLAUSE).search(passage.words(passage.start, cue.start)) is not None
 
 
 def _is_needed(asking: Asking, cue: Mention) -> bool:

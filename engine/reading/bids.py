@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from engine.reading.asking_against import tells_past, was_had
 from engine.reading.item_lines import NOT_ASKED, line_start, names_early
 from engine.reading.line_words import searching
-from engine.reading.ranks import FIELD, rank_of
 
 if TYPE_CHECKING:
     from engine.reading.asking_place import Asking
     from engine.reading.passage import Passage
 
 _PASSIVE = re.compile(r"(?:\b(?:is|are|was|were|been)\s(?:\w+\s)?|,\s)\Z", re.IGNORECASE)
+REVIEWS = frozenset({"imr", "ur"})
+"""Whose letters tell what others asked for."""
 _SHORT = 120
 _REACH = 3
 _NEAR = 40
@@ -36,7 +37,7 @@ def is_bid_for(asking: Asking) -> bool:
 
 def may_intend(asking: Asking) -> bool:
     """Whether a word of intent asks here: where a treating office writes, and not of what was done before."""
-    return asking.context.genre not in {"imr", "ur"} and asking.passage.zone.section not in NOT_ASKED
+    return asking.context.genre not in REVIEWS and asking.passage.zone.section not in NOT_ASKED
 
 
 def _is_bid_next(asking: Asking) -> bool:
@@ -82,6 +83,4 @@ def _goes_on(asking: Asking) -> bool:
     if opened is None or asking.each.start - passage.start > _NEAR:
         return False
     before = next((p for p in asking.context.before(passage, _REACH) if p.of("treatment")), None)
-    if before is None:
-        return False
-    return before.has("request", "request") or rank_of(asking.context, before) == FIELD
+    return before is not None and before.has("request", "request")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.reading.line_words import searching
@@ -29,6 +30,7 @@ _JOINS = re.compile(r"\A(?:and|or|with|plus|&|\+)\s|\s(?:and|or|with|plus|&|\+|f
 _LABELLED = re.compile(r"(?:\s(?:so far|already|earlier|previously|to date|in full|as requested))?\s?:")
 _AMOUNT_BY = 40
 _LONGEST = 80
+_FRAGMENT = 9
 _YES = frozenset({"open_ended", "postoperative"})
 _APPROVED = "approved"
 
@@ -58,11 +60,27 @@ def draft_of(
         "side": side(each, passage),
         **manner_of(passage, each),
     }
+    if "quantity" not in slots and names[-1] == each:
+        slots |= _of_fragment(context, passage, each)
     if rank in {FIELD, LISTED}:
         slots |= _of_line(context, passage, each, names, known="quantity" in slots)
     near = [a for a in amounts if min(abs(a.start - each.end), abs(each.start - a.end)) < _AMOUNT_BY]
     place = (min([each.start, *(a.start for a in near)]), max([each.end, *(a.end for a in near)]))
     return Draft(rank, each.treatment, slots, passage, place, *how)
+
+
+def _of_fragment(context: Context, passage: Passage, each: Named) -> Slots:
+    """The amount that the next words give where they are no sentence: "Acupuncture for the neck. Twice a week x 3."."""
+    after = next(iter(context.passages[passage.index + 1 : passage.index + 2]), None)
+    if after is None or not after.amounts or after.of("treatment") or after.zone.section != passage.zone.section:
+        return {}
+    words = after.words(after.start, after.end)
+    if len(words.split()) > _FRAGMENT or mark_end(words, 0, len(words)) or searching("sentence").search(words):
+        return {}
+    if after.has("dropped", "told") or after.of("past") or after.dates or after.of("course") or passage.doses:
+        return {}
+    stands = replace(each, start=after.start, end=after.start, left=after.start, right=after.end)
+    return figures(stands, after.amounts, after, context.lexicon)
 
 
 def _of_line(context: Context, passage: Passage, each: Named, names: list[Named], *, known: bool) -> Slots:

@@ -28,6 +28,7 @@ _BRACKETED = re.compile(r"\s*\[[A-Za-z][\w /&'-]{2,30}\]:?\s+\w")
 _REDACTED = re.compile(r"\s*\[(?:redacted|name|x+|signed|signature|blank|illegible|date|initials)\b", re.IGNORECASE)
 _LOOK_BACK = 16
 _SHORT_WORDS = 3
+_SENTENCES = frozenset({"plan"})
 
 
 class Heading(NamedTuple):
@@ -96,16 +97,22 @@ def _inside(text: str, mention: Mention, start: int, end: int, case: Case) -> He
     loud = case is Case.MIXED and words.isupper()
     after = _AFTER.match(text, mention.end, end)
     colon = bool(after and (after["mark"] or "").startswith(":")) and (case is not Case.MIXED or words[0].isupper())
-    if not loud and not colon and case is Case.MIXED:
+    alone = bool(after and after["mark"] == ".") and _is_sentence(mention, words)
+    if not loud and not colon and not alone and case is Case.MIXED:
         return None
     ended = bool(_ENDED.search(text, max(start, mention.start - _LOOK_BACK), mention.start))
     several = " " in words
     anywhere = mention.attributes.get("inline") == "yes" and several
     bare = anywhere and _bare(mention, case, loud=loud, ended=ended)
-    if not (bare or (colon and (ended or anywhere)) or (loud and several and ended)):
+    if not (bare or (alone and ended) or (colon and (ended or anywhere)) or (loud and several and ended)):
         return None
-    close = after.end() if after and colon else mention.end
+    close = after.end() if after and (colon or alone) else mention.end
     return Heading(mention.start, close, mention.id, mention.attributes, words, alone=False, inline=True)
+
+
+def _is_sentence(mention: Mention, words: str) -> bool:
+    """Whether the words of a heading may be a sentence by themselves: "Plan."."""
+    return mention.id in _SENTENCES and words[0].isupper() and len(words.split()) < _SHORT_WORDS
 
 
 def _bare(mention: Mention, case: Case, *, loud: bool, ended: bool) -> bool:

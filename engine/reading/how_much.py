@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SPANS = frozenset({"day", "week", "month"})
 _HOUR = "hour"
 _GRAM = "gram"
+_PROGRAM = "program"
 _ONCE = frozenset({"injection", "block", "level", "unit"})
 _SITTINGS = frozenset({"visit", "session", "treatment"})
 _STUDIED = frozenset({"test", "study", "device"})
@@ -85,7 +86,7 @@ def _fits(amount: Amount, each: Named, passage: Passage, lexicon: ReadingLexicon
         return False
     if amount.unit in _SITTINGS:
         return unit not in _STUDIED
-    own = lexicon.is_course(each.treatment) or unit in SPANS
+    own = lexicon.is_course(each.treatment) or unit in {*SPANS, _PROGRAM}
     return amount.unit not in SPANS or (own and unit not in _ONCE)
 
 

@@ -89,7 +89,7 @@ def measures(passage: Passage) -> bool:
 def is_dated_result(passage: Passage) -> bool:
     """Whether a line tells what a study of some day showed: "NCS 5/2011: absent saphenous response"."""
     mentions = passage.of("treatment")
-    days = [d for d in passage.dates if passage.words(d.end, d.end + 1) in {":", ",", ")"}]
+    days = [d for d in passage.dates if passage.words(d.end, d.end + 1) in {":", ")"}]
     return any(d.start >= mentions[0].end and _RESULT.match(passage.words(mentions[0].end, d.start)) for d in days)
 
 
@@ -137,7 +137,8 @@ def is_entry(passage: Passage) -> bool:
         return False
     start = line_start(passage)
     labelled = ":" in passage.words(start, passage.of("treatment")[0].start)
-    return not labelled and names_early(passage, start, early=_DRUG_BY) and not _is_told_of(passage)
+    loosely = bool(passage.amounts)
+    return not labelled and names_early(passage, start, early=_DRUG_BY, loosely=loosely) and not _is_told_of(passage)
 
 
 def is_disputed(passage: Passage) -> bool:

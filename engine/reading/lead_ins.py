@@ -19,6 +19,7 @@ _LAST_SENTENCE = re.compile(r"[.!?][\"')]*\s+(?=\S)")
 _SENTENCE = re.compile(r"[.!?,;]\s*\Z|[.!?]\s|\d{1,2}/\d")
 _NUMBERING = re.compile(r"\s*[(\[]?(?:\d{1,2}|[A-Za-z]|[IVXivx]{1,4})[.)\]]\s")
 _BULLET = re.compile(r"\s*[*>#-]|.*#\s?\d")
+_ASIDE = re.compile(r"\s*\([^()]{0,60}\)\s*\Z")
 _LONGEST_TITLE = 7
 _LONGEST_LEAD = 60
 _FIELD = 5
@@ -85,8 +86,8 @@ def _is_title(line: str) -> bool:
     if _BULLET.match(line):
         return False
     numbered = _NUMBERING.match(line)
-    bare = line[numbered.end() if numbered else 0 :].strip(" -*#>=_[]")
+    bare = _ASIDE.sub("", line[numbered.end() if numbered else 0 :]).strip(" -*#>=_[]\t")
     words = bare.split()
-    if not words or len(words) > _LONGEST_TITLE or _SENTENCE.search(bare) or "\t" in line or "|" in line:
+    if not words or len(words) > _LONGEST_TITLE or _SENTENCE.search(bare) or "\t" in bare or "|" in bare:
         return False
     return bare[0].isupper()

@@ -72,7 +72,18 @@ def _is_field(context: Context, passage: Passage) -> bool:
     """Whether a line is by its place one of a request: in its table, in its list, or right below its heading."""
     if passage.zone.kind not in _READ:
         return False
-    return row_of(context, passage) is not None or _is_request(passage) or _follows_heading(context, passage)
+    if row_of(context, passage) is not None or _is_request(passage) or _follows_heading(context, passage):
+        return True
+    return _goes_on_asking(context, passage)
+
+
+def _goes_on_asking(context: Context, passage: Passage) -> bool:
+    """Whether a sentence adds to a line of a request: "One TENS unit. And an H-wave device"."""
+    first = next((m.start for m in passage.of("treatment")), passage.start)
+    if not searching("continuing", before=r"\A").match(passage.words(passage.start, first)):
+        return False
+    earlier = next((p for p in context.before(passage, _APART) if p.of("treatment")), None)
+    return earlier is not None and names_early(passage, passage.start) and _is_field(context, earlier)
 
 
 def _is_request(passage: Passage) -> bool:
@@ -220,7 +231,7 @@ def _runs_of(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
             continue
         if is_entry(passage):
             run.append(passage)
-        elif not run or passage.zone.line - run[-1].zone.line > 1:
+        elif not run or passage.is_question or passage.zone.line - run[-1].zone.line > 1:
             yield from _accepted(run)
             run = []
     yield from _accepted(run)

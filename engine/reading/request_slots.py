@@ -51,6 +51,7 @@ _STRENGTH = re.compile(
 )
 _LEVEL_COUNT = re.compile(r"\b(?P<n>one|two|three|four|single|1|2|3|4)[ -]levels?\b", re.IGNORECASE)
 _SITTING = "session"
+_NOT_DISPENSED = frozenset({"injection", "program"})
 _PER_SITTING = frozenset({"injection", "level", "block"})
 _NO_REFILL = frozenset({"no", "none", "zero", "without", "any"})
 _COUNTED = r"\d{1,2}|no|none|zero|one|two|three|four|five|six|without|any"
@@ -64,8 +65,8 @@ _COUNTED_BY_LEVEL = frozenset({"facet_medial_branch", "epidural_steroid_injectio
 
 def figures(each: Named, amounts: Sequence[Amount], passage: Passage, lexicon: ReadingLexicon) -> Slots:
     """Quantity with its unit, frequency and duration, and for drugs strength and doses a day."""
-    drug = bool(each.drug) or lexicon.is_drug(each.treatment)
     unit = lexicon.unit(each.treatment)
+    drug = unit not in _NOT_DISPENSED and (bool(each.drug) or lexicon.is_drug(each.treatment))
     slots = _how_much(each, amounts, passage, lexicon, drug=drug)
     for amount in amounts:
         for slot in ("per_week", "weeks", "months", "hours", "per_session", "levels"):

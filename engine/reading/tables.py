@@ -72,7 +72,7 @@ def measured_rows(lines: Sequence[str]) -> frozenset[int]:
         cells = [cell for cell in _cells(line, by_comma=False) if cell]
         if _heads_times(cells):
             inside = True
-        elif inside:
+        elif inside or sum(_is_dated(cell) for cell in cells) >= _FEWEST_CELLS:
             found.add(number)
     return frozenset(found)
 
@@ -81,6 +81,12 @@ def _heads_times(cells: Sequence[str]) -> bool:
     """Whether the cells, all but perhaps the first, name times and nothing else, two of them or more."""
     times = [_is_time(cell) for cell in cells]
     return sum(times) >= _FEWEST_CELLS and all(times[1:]) and not any(":" in cell for cell in cells)
+
+
+def _is_dated(cell: str) -> bool:
+    """Whether a cell opens with its own day: "4/25: three a day"."""
+    day = _DAY.match(cell)
+    return day is not None and cell[day.end() : day.end() + 1] == ":"
 
 
 def _is_time(cell: str) -> bool:

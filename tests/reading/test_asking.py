@@ -43,6 +43,16 @@ SENTENCES: list[tuple[str, Wanted]] = [
     ("MS Contin 60 mg, one tablet three times daily, #90, is requested.", {"opioids": 90}),
     ("I request EMG/NCS of the upper and lower extremities.", {"emg_ncs_upper": None, "emg_ncs_lower": None}),
     ("I request an MRI of the cervical and lumbar spine.", {"mri_cervical": None, "mri_lumbar": None}),
+    ("May I continue: Norco 10/325 #90, Soma 350 #60?", {"opioids": 90, "carisoprodol": 60}),
+    ("Could we please extend chiropractic, four more visits?", {"manual_therapy_manipulation": 4}),
+    ("I foresee the need for six additional sessions of acupuncture.", {"acupuncture": 6}),
+    ("Alongside it I would add biofeedback, 4 sessions.", {"biofeedback": 4}),
+    ("A lidocaine patch over it is what I would try.", {"lidocaine_topical": None}),
+    ("His RFA has two lines on it: a TENS unit and massage x 4.", {"tens": None, "massage_therapy": 4}),
+    ("I request acupuncture for the neck. Twice a week for three weeks.", {"acupuncture": 6}),
+    ("Therapy: start pool PT 2 times a week, 12 sessions total.", {"aquatic_therapy": 12}),
+    ("Refer to pain mgmt.", {"specialist_consult": None}),
+    ("Auth req: TENS unit, purchase. Massage 1x6.", {"tens": None, "massage_therapy": 6}),
 ]
 NOT_ASKED = [
     "He completed 12 visits of physical therapy last year.",
@@ -54,6 +64,15 @@ NOT_ASKED = [
     "Physical therapy is not requested at this time.",
     "He would like to avoid an epidural injection.",
     "His wife had acupuncture and liked it.",
+    "I do not feel that any more physical therapy is needed.",
+    "I see no reason to repeat the lumbar MRI.",
+    "Chiropractic?",
+    "Not on the table today: the MRI, more PT, a TENS unit.",
+    "This is about eleven weeks out from his epidural.",
+    "The massage is by my associate, who is a CMT; this I don't charge.",
+    "I doubt that a gym membership is warranted.",
+    "Declined by worker: acupuncture, 6 visits.",
+    "Continue ibuprofen (patient has enough).",
 ]
 
 
@@ -98,7 +117,53 @@ class TestLists:
         assert asked(text) == {"massage_therapy": 6}
 
 
+    @pytest.mark.parametrize(
+        "marks",
+        [("7a. ", "7b. "), ("Pending claim 1: ", "Pending claim 2: "), ("1.1 ", "1.2 "), ("Order 1: ", "Order 2: ")],
+    )
+    def test_lists_within_lists_and_marks_that_say_what_they_count(self, marks: tuple[str, str]) -> None:
+        text = f"{HEAD}Requests:\n{marks[0]}Yoga, 12 classes\n{marks[1]}Acupuncture, 4 visits\n"
+        assert asked(text) == {"yoga": 12, "acupuncture": 4}
+
+    def test_lines_of_one_list_are_items_of_their_own(self) -> None:
+        text = HEAD + "Requests:\n- Radiofrequency ablation L4-5, one session\n- Medial branch block L2-3, one\n"
+        assert len(facts_of(text)) == 2
+
+    def test_the_answer_to_what_is_asked(self) -> None:
+        text = HEAD + (
+            "Q. What is being ordered?\nA. One TENS unit, purchase. And massage therapy, 4 visits.\n"
+            "Q. What was tried?\nA. She had acupuncture, 6 visits, without relief.\n"
+        )
+        assert asked(text) == {"tens": 1, "massage_therapy": 4}
+
+    def test_below_a_label_of_what_is_not_asked_for(self) -> None:
+        text = HEAD + "Requests:\n1. Massage 1x6\nNot requested today:\n1. PT 2x4\n2. Acupuncture, 6 visits\n"
+        assert asked(text) == {"massage_therapy": 6}
+
+    def test_a_plan_told_in_one_paragraph(self) -> None:
+        text = HEAD + "He limps and the calf is thin. Plan. PT right ankle, 12 visits. NMES unit, purchase.\n"
+        assert asked(text).keys() == {"physical_medicine", "nmes"}
+
+    @pytest.mark.parametrize("line", ["NCS 5/2011: absent sural response", "2012\tnaproxen; PT x 12; weight loss"])
+    def test_studies_of_a_day_and_lists_of_years_are_history(self, line: str) -> None:
+        assert asked(f"{HEAD}Requests:\n1. Massage 1x6\n{line}\n") == {"massage_therapy": 6}
+
+
 class TestTables:
+    def test_columns_of_outcomes_alone(self) -> None:
+        text = (
+            "UTILIZATION REVIEW RESPONSE\n                    approve   modify   deny\n"
+            "MRI right knee         [ ]      [ ]     [X]\nPT eval, 2 visits      [X]      [ ]     [ ]\n"
+        )
+        assert asked(text).keys() == {"mri_knee"}
+
+    def test_what_was_measured_then_and_now_is_no_request(self) -> None:
+        text = (
+            HEAD + "I request acupuncture, 6 visits.\n\nMeasure         intake     now\n"
+            "Norco, tablets/day        4          2\nAdvil a day     3      1, some days none\n"
+        )
+        assert asked(text) == {"acupuncture": 6}
+
     def test_a_column_counts_and_a_row_may_be_granted(self) -> None:
         text = (
             "UTILIZATION REVIEW DECISION\n"

@@ -52,3 +52,14 @@ def test_no_record_of_a_thing_is_silence_about_it() -> None:
     assert [fact.assertion for fact in stated if fact.value.get("concept") == "no_conservative_care"] == [
         Assertion.NOT_DOCUMENTED
     ]
+
+
+@pytest.mark.parametrize("words", ["Ice no use.", "The pills did nothing for her.", "Rest brought no relief."])
+def test_care_that_did_not_help_is_not_the_treatment_in_dispute(words: str) -> None:
+    letter = NOTE + f"SUBJECTIVE\n{words}\n\nREQUEST\nAcupuncture, neck, 6 visits\n"
+    assert not [fact for fact in read(Document("letter", letter)).facts if fact.type == "benefit"]
+
+
+def test_pills_that_did_not_help_may_be_the_drug_in_dispute() -> None:
+    letter = NOTE + "SUBJECTIVE\nThe pills did nothing for her.\n\nREQUEST\nNorco 10/325 mg #60\n"
+    assert [fact for fact in read(Document("letter", letter)).facts if fact.type == "benefit"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from engine.reading.passage import Passage
 
 _REACH = 3
+_PILLS = "medication"
+_OTHER_CARE = frozenset({_PILLS, "heat_ice", "activity_modification", "nonopioid"})
+_BREAK = re.compile(r"[;.:]\s|\b(?:but|and|then|since|he|she|they)\b", re.IGNORECASE)
 _TITLE_REACH = 60
 
 
@@ -88,6 +92,17 @@ def disputed_of(context: Context, units: frozenset[str]) -> str | None:
     """The one disputed treatment that counts in one of these units: the therapy, or the injection, of the letter."""
     found = [each for each in _disputed(context) if context.lexicon.unit(each) in units]
     return found[0] if len(found) == 1 else None
+
+
+def is_of_other_care(context: Context, passage: Passage, end: int) -> bool:
+    """Whether the clause before `end` takes up care without a treatment of its own that is not in dispute: ice, pills.
+
+    Pills are none other where the document asks for a drug.
+    """
+    told = [each for each in passage.of("care") if each.end <= end and not _BREAK.search(passage.words(each.end, end))]
+    if not told or told[-1].id not in _OTHER_CARE:
+        return False
+    return told[-1].id != _PILLS or not any(context.lexicon.is_drug(each) for each in _disputed(context))
 
 
 def _disputed(context: Context) -> list[str]:

@@ -6,9 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.assemble.antecedent import course_meant, course_told, only_disputed, treatment_before
+from engine.reading.assemble.antecedent import (
+    course_meant,
+    course_told,
+    is_of_other_care,
+    only_disputed,
+    treatment_before,
+)
 from engine.reading.assemble.courses import BEFORE_SURGERY
-from engine.reading.assemble.relief_extent import extent
+from engine.reading.assemble.extent import extent_of
 from engine.reading.assertion import assertion_of
 from engine.reading.gap_words import gap_words
 
@@ -82,6 +88,8 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
         treatment = course_told(context, passage) or _drug_before(context, passage)
         if treatment is None:
             return None
+    if treatment is None and assertion is Assertion.NEGATED and is_of_other_care(context, passage, mention.start):
+        return None
     value: Slots = {
         "domain": mention.attributes["domain"],
         "treatment": treatment,
@@ -90,8 +98,8 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     }
     places: list[tuple[str, Place]] = []
     if value["domain"] == "pain":
-        found, places = extent(passage, mention)
-        value |= found
+        extent, places = extent_of(passage, mention)
+        value |= extent
     if _says_nothing(context, passage, mention, assertion, value):
         return None
     place = (mention.start, mention.end)

@@ -16,6 +16,7 @@ from engine.reading.assemble.antecedent import treatment_before
 from engine.reading.assemble.operations import asked_for
 from engine.reading.assemble.places import sole_part
 from engine.reading.drafts import Draft, draft_of
+from engine.reading.item_lines import line_start, opens_line
 from engine.reading.naming import Named, amounts_of
 from engine.reading.passage import REQUEST_SECTIONS
 from engine.reading.ranks import ASKED, DISPUTED, FIELD, INFERRED, LISTED, rank_of
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _AMOUNT = frozenset({"quantity", "quantity_high", "unit", "per_week", "weeks", "months", "hours"})
 _MORE_PLACES = 4
+_OPENS_BY = 60
 _TELLING = ("quantity", "body_part", "drug", "side", "strength")
 
 
@@ -103,7 +105,7 @@ def _groups(context: Context, drafts: list[Draft]) -> list[list[Draft]]:
 
     Beside a list of what is in dispute the other drafts only join its items; else each makes an item of its own.
     """
-    listed = any(draft.rank in {DISPUTED, FIELD} for draft in drafts)
+    listed = any(draft.rank == DISPUTED or (draft.rank == FIELD and not _is_passing(draft)) for draft in drafts)
     best = min((draft.rank for draft in drafts), default=INFERRED) if listed else INFERRED
     groups: list[list[Draft]] = []
     by_kind: dict[str, list[list[Draft]]] = {}
@@ -118,12 +120,19 @@ def _groups(context: Context, drafts: list[Draft]) -> list[list[Draft]]:
     return groups
 
 
+def _is_passing(draft: Draft) -> bool:
+    """Whether a field is no list of what is in dispute, but a label in the midst of a line: "Rx: Neurontin 300 #90"."""
+    return draft.passage.zone.section == "request_line" and not opens_line(draft.passage)
+
+
 def _same_item(context: Context, group: list[Draft], draft: Draft) -> bool:
     first = group[0]
     if first.treatment != draft.treatment and not _is_kind_of(context, first, draft):
         return False
     if first.rank == draft.rank == DISPUTED:
         return _same_words(first, draft)
+    if first.rank == draft.rank == FIELD and _are_lines_of_one_list(first, draft):
+        return False
     return all(_agree(first, draft, slot) for slot in ("drug", "code", "body_part", "arrangement", "form"))
 
 
@@ -131,6 +140,16 @@ def _is_kind_of(context: Context, first: Draft, draft: Draft) -> bool:
     """Whether one names the kind of study of which the other is one: "x-ray" after "lumbar x-ray, three views"."""
     kinds = [context.lexicon.treatments.get(each.treatment, {}).get("by_body_part") or {} for each in (first, draft)]
     return draft.treatment in kinds[0].values() or first.treatment in kinds[1].values()
+
+
+def _are_lines_of_one_list(first: Draft, second: Draft) -> bool:
+    """Whether two lines next to one another ask for different things, each in a line of its own, in the same way."""
+    one, other = first.passage, second.passage
+    if abs(one.zone.line - other.zone.line) != 1 or one.zone.section != other.zone.section:
+        return False
+    ends = [(each.passage.start, line_start(each.passage), each.place[0]) for each in (first, second)]
+    marked = all(start < begin for start, begin, _ in ends)
+    return marked and all(at - begin <= _OPENS_BY for _, begin, at in ends)
 
 
 def _same_words(first: Draft, second: Draft) -> bool:

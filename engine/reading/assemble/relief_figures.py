@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
-from engine.reading.assemble.relief_extent import percent_of, weeks_of
+from engine.reading.assemble.extent import percent_of, weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How much of a pain a treatment took away, and for how long."""
+"""How much relief a sentence tells of beside an outcome, and how long it lasted."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _AT_WEEKS = re.compile(r"\b(?:at|after)\s\Z", re.IGNORECASE)
 _WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 
 
-def extent(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, Place]]]:
-    """How much relief and for how long."""
+def extent_of(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str, Place]]]:
+    """How much relief, in percent, and for how many weeks, with the places of the figures."""
     slots: Slots = {}
     places: list[tuple[str, Place]] = []
     near = [
