@@ -286,6 +286,14 @@ class TestWhatGivesNoFacts:
         assert (reading.facts, reading.unread) == ((), ())
 
 
+@pytest.mark.parametrize("words", ["A negative MRI of the knee.", "There is a medial meniscal tear on MRI."])
+def test_a_finding_told_before_its_study_is_quoted_with_it(words: str) -> None:
+    found = read(Document("letter", f"PROGRESS REPORT\nOBJECTIVE\n{words}\n")).facts
+    quotes = [each.quote for fact in found if fact.type == "imaging" for each in fact.evidence]
+    assert quotes
+    assert all(each and each in words for each in quotes)
+
+
 def test_what_looked_clinical_and_was_not_read_is_shown() -> None:
     reading = read(Document("letter", SUMMARY + "Something odd was seen at the left knee that nobody can name.\n"))
     assert any("knee" in sentence.quote for sentence in reading.unread)

@@ -112,7 +112,8 @@ def _study(context: Context, passage: Passage, mention: Mention, end: int) -> It
         assertion = context.judge(passage, at)
         if assertion is Assertion.NEGATED and _OF_A_DEGREE.search(passage.words(max(place[1], at[0] - _BESIDE), at[1])):
             continue
-        yield context.fact("imaging", more, passage, (place[0], at[1]), "study.finding", assertion)
+        quoted = (place[0], at[1]) if place[0] <= at[0] else (at[0], place[1])  # "a tear on MRI" names the study last
+        yield context.fact("imaging", more, passage, quoted, "study.finding", assertion)
 
 
 def _found(passage: Passage) -> list[Mention]:
