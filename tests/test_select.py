@@ -12,6 +12,7 @@ from engine.case import Dates
 from engine.facts import Assertion, Fact
 from engine.library import load_library
 from engine.recommend import check_case
+from engine.recommendation import DateUsed
 from engine.select import Selection, select, select_date
 from engine.settle.record import Record
 from tests.rules_folder import FILES, RULE, answer_of, case_of, fact, library_of, record_of, rule
@@ -61,22 +62,17 @@ class TestDate:
         ],
     )
     def test_order(self, kinds: tuple[str, ...], kind: str) -> None:
-        used = select_date(Dates(**{each: DATES[each] for each in kinds}), None)
-        assert used is not None
-        assert (used.kind, used.value) == (kind, DATES[kind])
+        given = Dates(**{each: DATES[each] for each in kinds})
+        assert select_date(given, None) == DateUsed(value=DATES[kind], kind=kind)
 
     def test_what_the_user_says_counts_over_all(self) -> None:
-        used = select_date(Dates(**DATES), date(2012, 1, 1))
-        assert used is not None
-        assert (used.kind, used.value) == ("as_of", date(2012, 1, 1))
+        assert select_date(Dates(**DATES), date(2012, 1, 1)) == DateUsed(value=date(2012, 1, 1), kind="as_of")
 
     def test_a_text_may_apply_by_another_kind(self) -> None:
         used = select_date(Dates(**DATES), None, "decision")
-        assert used is not None
-        assert used.kind == "decision"
+        assert used == DateUsed(value=DATES["decision"], kind="decision")
         without = select_date(Dates(request=DATES["request"]), None, "decision")
-        assert without is not None
-        assert without.kind == "request"
+        assert without == DateUsed(value=DATES["request"], kind="request")
 
     def test_without_one_nothing_is_covered_and_the_cure_is_named(self) -> None:
         answer = check_case(case_of(dates=Dates(), treatment="massage_therapy"), LIBRARY).items[0]
@@ -88,8 +84,7 @@ class TestDate:
         case = case_of(dates=Dates(), treatment="massage_therapy", quantity=6)
         answer = check_case(case, LIBRARY, as_of=date(2014, 1, 1), engine="direct").items[0]
         assert answer.outcome.value == "overturned"
-        assert answer.date is not None
-        assert answer.date.kind == "as_of"
+        assert answer.date == DateUsed(value=date(2014, 1, 1), kind="as_of")
 
 
 class TestEra:
