@@ -64,6 +64,7 @@ _IN_FIGURES = _compiled(
     r"(?P<m>\d{1,2})(?P<sep>[.-])(?P<d>\d{1,2})(?P=sep)(?P<year>(?:19|20)?\d\d)",
     r"(?P<year>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})",
     r"(?P<m>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)",
+    r"(?P<m>\d{1,2}) (?P<sep>[/-]) (?P<d>\d{1,2}) (?P=sep) (?P<year>(?:19|20)\d\d)",
 )
 _IN_WORDS = _compiled(
     rf"{_MONTH} {_DAY},? ?(?:of )?(?P<year>(?:19|20)\d\d|'\d\d)",
@@ -119,7 +120,7 @@ _MONTHS_AHEAD = 2
 _LED_BY = 40
 # What must stand in a text for the patterns behind it to be worth trying.
 _ANY_COMPACT = re.compile(r"\d-?[A-Za-z]{3,9}-?(?:19|20)\d\d")
-_joined = places_of(re.compile(r"\d[/.-](?=\d)"))
+_joined = places_of(re.compile(r"\d ?[/.-] ?(?=\d)"))
 _years = places_of(re.compile(r"(?:19|20)(?=\d\d)|'(?=\d\d)|\bof (?=\d\d\b)"))
 _last_years = places_of(_LAST_YEAR)
 

@@ -25,6 +25,8 @@ from engine.reading.durations import ago, durations
         ("Feb. 10, 2015", date(2015, 2, 10)),
         ("the 3rd of June, 2012", date(2012, 6, 3)),
         ("2014-05-22", date(2014, 5, 22)),
+        ("10 / 27 / 2014, low back", date(2014, 10, 27)),
+        ("3 - 5 - 2012", date(2012, 3, 5)),
     ],
 )
 def test_days(text: str, day: date) -> None:
@@ -102,6 +104,8 @@ def test_a_date_without_a_year_is_the_last_before_the_letter(text: str, found: l
         "may be 6",
         "C5-6",
         "CPT 97140",
+        "grip 10 / 12 / 14",
+        "6 - 8 - 10 visits",
     ],
 )
 def test_other_figures_are_no_dates(text: str) -> None:

@@ -47,6 +47,9 @@ def test_the_patient_again_after_another_person() -> None:
         ("Work: ( ) full (X) modified", [" full "]),
         ("medication [X]   TENS [ ] not tried", ["   TENS "]),
         ("[x] one [x] two", []),
+        ("[ ] yes [x] no\tTENS unit", [" yes "]),
+        ("[x] M [ ] F\tInjury date: 3/3/2012", [" F"]),
+        ("[ ] TENS\tpurchase", [" TENS\tpurchase"]),
         ("no boxes (at all) here", []),
     ],
 )

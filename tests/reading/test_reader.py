@@ -66,6 +66,11 @@ class TestPatient:
             "He was injured on 3/4/12.",
             "D/I 03-04-2012",
             "DOB: 09/14/1974 DOI: 03/04/2012",
+            "D/Inj. 3/4/12. Low back mainly.",
+            "D/A 3/4/2012, thoracic spine",
+            "Cumulative trauma, last date of exposure 3/4/2012.",
+            "Claim of 3/4/12: right knee.",
+            "An industrial lifting event of March 4, 2012.",
         ],
     )
     def test_date_of_injury(self, words: str) -> None:

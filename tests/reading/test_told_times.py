@@ -196,13 +196,33 @@ def test_a_drug_that_a_urine_test_found_is_not_taken_for_that() -> None:
         ("The applicant, who turned 67 this spring.", 67),
         ("M   47 yr", 47),
         ("Patient F/47", 47),
+        ("IW: P.L. / 51 / male / roofer", 51),
+        ("Claimant T.B. - 38 - baker - hurt 2/3/2012", 38),
+        ("Claim -207 . W, 33 . packer", 33),
+        ("Worker: Mr. Q. (57)", 57),
+        ("DOB withheld (62)", 62),
+        ("J.R. is 29, a plasterer.", 29),
+        ("She drives a bus and is 41 years of age.", 41),
+        ("We represent the claimant, a night nurse, 36, in this appeal.", 36),
+        ("48yom, fell 3/3/12", 48),
+        ("seen today    26 y female, cook", 26),
     ],
 )
 def test_an_age_that_only_its_place_shows(told: str, years: int) -> None:
     assert values(told, "patient.age", "years") == {years}
 
 
-@pytest.mark.parametrize("told", ["He is 30 percent better.", "She is 45 minutes late.", "They saw 40 patients."])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "He is 30 percent better.",
+        "She is 45 minutes late.",
+        "They saw 40 patients.",
+        "Grip strength 44 / 61 / 38 lb right",
+        "ER strength 3/5, 44 - 50 degrees",
+        "Vicodin 30 - 44 - 50",
+    ],
+)
 def test_a_number_that_is_no_age(told: str) -> None:
     assert not facts(told, "patient.age")
 
@@ -216,6 +236,8 @@ def test_a_number_that_is_no_age(told: str) -> None:
         "His hand was caught in a press brake on March 3, 2012.",
         "Left shoulder pain began on 3/3/12 as she reached for a tray.",
         "A pallet came down on my foot on March 3, 2012.",
+        "Whose line jerked him against a trunk on 3/3/12.",
+        "DOI 3/3/12. He wrenched his back on a stair on 3/3/12; knee scope on 5/6/13.",
     ],
 )
 def test_the_day_of_a_mishap_is_that_of_the_injury(told: str) -> None:
@@ -223,10 +245,21 @@ def test_the_day_of_a_mishap_is_that_of_the_injury(told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["She was hurt in another car accident on 3/3/2003.", "The dose was cut down on 3/3/2012."]
+    "told",
+    [
+        "She was hurt in another car accident on 3/3/2003.",
+        "The dose was cut down on 3/3/2012.",
+        "Prior accident of 3/3/2005 resolved.",
+    ],
 )
 def test_another_day_is_not_that_of_the_injury(told: str) -> None:
     assert not facts(told, "injury.date")
+
+
+def test_a_sentence_that_tells_of_the_injury_again_is_further_evidence() -> None:
+    again = "DOI: 3/3/12. He is a cook who slipped on grease on 3/3/12 and fell at home on 4/4/13."
+    (found,) = (each for each in read(Document("again", f"{HEAD}{again}\n")).facts if each.type == "injury.date")
+    assert [each.quote for each in found.evidence] == ["3/3/12", "3/3/12"]
 
 
 def test_an_operation_that_is_asked_for_has_its_row() -> None:

@@ -13,7 +13,8 @@ from engine.reading.line_words import searching
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+    from datetime import date
 
     from engine.facts import Fact
     from engine.reading.context import Context
@@ -48,7 +49,8 @@ _NO_KIND = {Kind.BOILERPLATE, Kind.GUIDELINE}
 
 def assemble(context: Context) -> Iterator[Fact]:
     """Dates that follow words naming what they are the date of."""
-    decided = injured = False
+    decided = False
+    injuries: set[date] = set()
     for passage in context.passages:
         listed = passage.zone.section == "documents"
         if not passage.dates:
@@ -61,11 +63,11 @@ def assemble(context: Context) -> Iterator[Fact]:
             if cue is not None and (not listed or cue.id == "request"):
                 decided = decided or cue.id == "decision"
                 for fact in _fact(context, passage, mention, cue):
-                    injured = injured or fact.type == "injury.date"
+                    if fact.type == "injury.date":
+                        injuries.add(mention.date)
                     yield fact
     yield from of_head(context, decided=decided)
-    if not injured:
-        yield from of_mishap(context)
+    yield from of_mishap(context, injuries)
 
 
 def _is_labelled(passage: Passage, cue: Mention, mention: DateMention) -> bool:
@@ -73,9 +75,10 @@ def _is_labelled(passage: Passage, cue: Mention, mention: DateMention) -> bool:
     return cue.id == "injury" and bool(_NEXT.fullmatch(passage.words(cue.end, mention.start)))
 
 
-def of_mishap(context: Context) -> Iterator[Fact]:
-    """The day on which a sentence tells that something befell the patient, where no label gives the date of injury.
+def of_mishap(context: Context, known: Collection[date] = ()) -> Iterator[Fact]:
+    """The day on which a sentence tells that something befell the patient.
 
+    Where the date of injury is known, sentences that say it again; what befell on another day is not that injury.
     A month stands for its first day, a year before the letter's own for its last.
     """
     told = [
@@ -86,6 +89,12 @@ def of_mishap(context: Context) -> Iterator[Fact]:
         if _befell(context, passage, mention)
     ]
     exact = [each for each in told if each[1].precision is Precision.DAY]
+    if known:
+        again = [each for each in exact if each[1].date in known]
+        for passage, mention in again:
+            place = (mention.start, mention.end)
+            yield context.fact("injury.date", {"date": mention.date}, passage, place, "date.mishap")
+        return
     for passage, mention in (exact or told)[:1]:
         day = mention.date
         if mention.precision is Precision.YEAR:
@@ -202,12 +211,12 @@ def _fact(context: Context, passage: Passage, mention: DateMention, cue: Mention
 
 def _tells_of_injury(passage: Passage, cue: Mention, mention: DateMention) -> bool:
     """Whether the words between make the date that of the injury: "injury on", not "injury, seen on"."""
-    word = passage.words(cue.start, cue.end).lower()
-    if word not in _WEAK or cue.start >= mention.end:
-        return True
     other = (m for m in passage.of("mishap") if m.id == "other_injury")
     if any(0 <= mention.start - m.end <= _OTHER_BY for m in other):
         return False
+    word = passage.words(cue.start, cue.end).lower()
+    if word not in _WEAK or cue.start >= mention.end:
+        return True
     between = passage.words(cue.end, mention.start).lower()
     return not any(
         other in between for other in (" seen", " report", " exam", " treated", " review", " since", " visit")

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from engine.reading.context import Context
     from engine.reading.passage import Passage
 
+# What parts the cells of a line about the patient: "M / 52 / electrician", "W, 38 . picker".
+_BAR = r"(?:\s?[/|,;]\s?|\s[.\u00b7\u2013-]\s|\s{2,}|\t)"
 _SEX_WORD = r"(?P<sex>female|woman|lady|girl|male|man|gentleman|boy|[mr]nale|fe(?:rn|m)ale|fem\.?|F|M)"
-_OLD = r"(?:years?|yrs?|y)[\s./-]{0,2}(?:o[l1I]d|o)\b\.?"
+_OLD = r"(?:(?:years?|yrs?|y)[\s./-]{0,2}(?:o[l1I]d|o)\b\.?|y\.?o(?=[mf]\b)|(?:years|yrs) of age\b)"
 _AGE = re.compile(
-    rf"(?<![\w/.#-])(?P<age>{NUMBER})[\s-]{{0,2}}(?:{_OLD}|y\.?\s?o\.?(?![a-z])|yr\b\.?(?=\s+(?:o[l1]d|m|f)))"
-    rf"(?:,?\s(?:[\w-]+\s){{0,4}}?{_SEX_WORD}\b)?",
+    rf"(?<![\w/.#-])(?P<age>{NUMBER})[\s-]{{0,2}}(?:{_OLD}|y\.?\s?o\.?(?![a-z])|yr\b\.?(?=\s+(?:o[l1]d|m|f))|y(?=\s?[mf]))"
+    rf"(?:(?:,?\s(?:[\w-]+\s){{0,4}}?)?{_SEX_WORD}\b)?",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -38,13 +40,14 @@ _SEX_LABEL = re.compile(r"\b(?:sex|gender)\s*[:=]?\s*(?P<sex>female|male|[MF])\b
 _TICKED = re.compile(r"\[\s?[xX]\s?\]\s?(?P<sex>[MF]|male|female)\b", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:(?P<f>Mrs|Ms|Miss)|(?P<m>Mr))\b\.?\s(?:[A-Z]|[\[_*\u2588X]{1,3})")
 _NAME_THEN_SEX = re.compile(r"(?:[A-Z]\.\s?[A-Z]\.|[A-Z]\. ?[A-Z][a-z]+)(?:,|\s)\s*(?P<sex>[MF])\b(?![.'/]\w)")
+_SEX_CELL = re.compile(rf"{_BAR}(?P<sex>male|female)(?={_BAR}|[.)]|\s*\Z)", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"\b(?P<sex>female|woman|male|man|gentleman|lady)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:(?P<f>she|her|hers|herself)|(?P<m>he|his|him|himself))\b", re.IGNORECASE)
 # A passage has one of these, and for an age a figure, wherever the finer patterns match.
-_OF_AGE = forms("year yr yrs y yo yearold yrold yold age m f male female")
+_OF_AGE = forms("year yr yrs y yo yof yom yearold yrold yold age m f male female")
 _OF_SEX = forms("sex gender mrs ms miss mr female male man woman gentleman lady m f")
 _PRONOUNS = forms("she her hers herself he his him himself")
-_FEMALE = frozenset({"female", "woman", "lady", "girl", "f", "fem", "fem."})
+_FEMALE = frozenset({"female", "woman", "lady", "girl", "f", "fem", "fem.", "w"})
 _OLDEST = 110
 _YOUNGEST = 14
 _ONE_SIDED = 3
@@ -96,8 +99,11 @@ _YEARS = rf"(?P<age>1[5-9]|[2-8]\d|(?:{_TENS})(?:[- ](?:one|two|three|four|five|
 _MAY_AGE = re.compile(rf"[1-8]\d|{_TENS}", re.IGNORECASE)
 _CLOSED = r"(?=\s?[,.;:)\]\n]|\s(?:and|who|with|when|years?)\b|\s*\Z)"
 _CELL = r"(?:\s?yrs?\b|\s?y\b|(?=[,;.)\n\t]|\s*\Z|\s{2}|\s[a-z]))"
+# A name as letters without names have it: initials, a title, something in brackets.
+_NAMED = r"(?:(?:[A-Z]\.\s?-?){2,3}|(?:Mr|Mrs|Ms|Miss)\b\.?\s[^,;:/()\n]{1,20}|\[[a-z* ]{2,12}\]|[*_\u2588X]{3,})"
+_AGE_CELL = rf"{_YEARS}(?:\s?y(?:rs?)?\b\.?)?(?={_BAR}|\s?[.]?\s*\Z)"
 _SUBJECT = (
-    r"(?:he|she|i|you|who|client|patient|claimant|applicant|worker|employee|pt|(?:mr|mrs|ms)\.?\s[^,;:\n]{1,20})"
+    rf"(?:he|she|i|you|who|client|patient|claimant|applicant|worker|employee|pt|{_NAMED}|(?:mr|mrs|ms)\.?\s[^,;:\n]{{1,20}})"
     r"(?:\s(?:is|am|are|was)|'s|'m|'re)"
 )
 _LOOSER_PATTERNS = tuple(
@@ -109,17 +115,32 @@ _LOOSER_PATTERNS = tuple(
         ("age.of", rf"\b(?:worker|person|patient|employee|claimant|applicant)(?:\s(?:of|aged)|,)\s{_YEARS}{_CLOSED}"),
         ("age.at", rf"\bat\s{_YEARS}\s(?:he|she|i|the (?:patient|worker|claimant))\b"),
         ("age.title", rf"\b(?:Mr|Mrs|Ms|Miss)\b\.?[^,;:\n]{{1,22}},\s{_YEARS}(?=\s?[,.;)\n]|\s*\Z|\s\s|\t)"),
-        ("age.noun", rf"(?:(?<![^\n])|(?<=[.:]\s)|\bis )(?:an?|the)\s[a-z][a-z\s-]{{3,30}},\s{_YEARS}(?=[,.;)])"),
+        (
+            "age.noun",
+            (
+                r"(?:(?<![^\n])|(?<=[.:]\s)|\bis |\b(?:applicant|claimant|worker|employee|patient), )"
+                rf"(?:an?|the)\s[a-z][a-z\s-]{{3,30}},\s{_YEARS}(?=[,.;)])"
+            ),
+        ),
         ("age.opening", rf"(?:(?<![^\n])|(?<=[.,]\s)){_YEARS}\s?[,;]\s(?:an?\s|who\s|works|[a-z]+\s[a-z]+[,.;])"),
         (
             "age.after_sex",
             rf"(?<![\w/])(?P<sex>[MF]|male|female)\s*[/,]?\s*{_YEARS}{_CELL}",
         ),
         ("age.before_sex", rf"[,.:]\s?{_YEARS},\s?(?P<sex>[mf]|male|female)\b(?!['.]\w)"),
-        ("age.born", rf"\bborn\b[^()\n]{{1,20}}\({_YEARS}\)"),
+        ("age.born", rf"\b(?:born|DOB)\b[^()\n]{{1,20}}\({_YEARS}\)"),
+        # Cells beside a name or a sex: "J.M. / 61 / male", "W.E. - 44 - mason", "W, 38 . picker", "Ms. G. (44)".
+        ("age.cell", rf"(?<!\w)(?P<sex>[MFW]|male|female){_BAR}{_AGE_CELL}"),
+        ("age.cell", rf"(?<!\w){_NAMED}{_BAR}{_AGE_CELL}(?:{_BAR}(?P<sex>[MFW])(?={_BAR}|\s*\Z))?"),
+        ("age.cell", rf"(?<!\w){_NAMED}\s?\({_YEARS}\)"),
     )
 )
-_SEX_PATTERNS = (("sex.label", _SEX_LABEL), ("sex.ticked", _TICKED), ("sex.name", _NAME_THEN_SEX))
+_SEX_PATTERNS = (
+    ("sex.label", _SEX_LABEL),
+    ("sex.ticked", _TICKED),
+    ("sex.name", _NAME_THEN_SEX),
+    ("sex.cell", _SEX_CELL),
+)
 _RELATIVE = re.compile(r"\b(?:son|daughter|child|mother|father|wife|husband|reviewer|practitioner)\b", re.IGNORECASE)
 
 
