@@ -53,6 +53,7 @@ _FULL_STOP = re.compile(r"[;\n|]|\.\s")
 _BEFORE = 45
 _AFTER = 14
 _GRADED = 60
+_EVEN = 20
 
 
 class _State(NamedTuple):
@@ -88,7 +89,13 @@ def _states(passage: Passage) -> Iterator[_State]:
         yield _State(*match.span(), "kept" if full else "lost", (_GRADED, _GRADED), "strength")
     for match in _REFLEX_GRADE.finditer(passage.text, passage.start, passage.end):
         place = match.span("nil" if match["nil"] else 0)
-        yield _State(*place, "lost" if (match["n"] or "0") in "01" else "kept", (_GRADED, _AFTER), "reflex")
+        if match["n"] != "1" or not _is_even(passage, place[1]):
+            yield _State(*place, "lost" if (match["n"] or "0") in "01" else "kept", (_GRADED, _AFTER), "reflex")
+
+
+def _is_even(passage: Passage, end: int) -> bool:
+    """Whether a grade is told of both sides: a low one that is even is how the patient is made, and no loss."""
+    return any(0 <= each.start - end <= _EVEN for each in passage.of("nerve_even"))
 
 
 def _test_of(passage: Passage, state: _State, tests: tuple[Mention, ...]) -> Mention | None:
