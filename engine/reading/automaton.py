@@ -138,7 +138,7 @@ class Automaton:
         for node, skipped in places:
             if node.waiting is not None:
                 node.waiting(word)
-            if node.rest or node.choices or node is trie.root:
+            if node.rest or node.choices:
                 trie.enter(node, word)
             child = node.words.get(word)
             if child is not None:

@@ -15,20 +15,11 @@ from engine.reading.folding import Case, case_of
 from engine.reading.lexicon_files import Entry, entries_of, files_of
 from engine.reading.lexicon_files import make_entry as entry
 from engine.reading.mention import Mention
-from engine.reading.phrase_index import (
-    Index,
-    Waiting,
-    beginnings,
-    keep_index,
-    kept_index,
-    openings,
-    phrases_of,
-)
+from engine.reading.phrase_index import Index, Indexing, Waiting, keep_index, kept_index, phrases_of
 from engine.reading.phrases import PhraseError, steps_of
 from engine.reading.together import PART, Frame, Frames, Hit, bit_of
 from engine.reading.tokens import Token, tokenise, tokens_of
 from engine.reading.trie import Leaf, Trie
-from engine.reading.written import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +27,7 @@ if TYPE_CHECKING:
 
     from engine.errors import RuleError
     from engine.reading.phrase_index import Phrase
+    from engine.reading.trie import Node
 
 __all__ = ["Entry", "Lexicon", "Mention", "Token", "entry", "tokenise"]
 
@@ -68,12 +60,12 @@ class Lexicon:
         if index is None:
             index = self._checked()
             keep_index(self._phrases, index)
-        self._written = index.phrases
-        self._trie = Trie(index.groups)
+        self._rests, self._owners = index.rests.split("\n"), index.owners
+        self._trie = Trie(index.groups.split("\n"))
         lanes = sorted({phrase.entry.lane for phrase in self._phrases})
         self._lanes = {lane: number for number, lane in enumerate(lanes)}
         self._automaton = Automaton(self._trie, len(lanes))
-        Waiting(index.begun, self._trie.root, self._put)
+        Waiting(index, self._trie.root, self._put)
 
     @classmethod
     def load(cls, *sources: Path) -> Lexicon:
@@ -132,35 +124,30 @@ class Lexicon:
     def _checked(self) -> Index:
         """Read every phrase; what each begins with and comes to. Raises RuleErrors with all mistakes."""
         errors: list[RuleError] = []
-        index, writing = Index({}, [], []), Writing()
+        indexing = Indexing()
         same: dict[str, list[Phrase]] = {}
         for number, phrase in enumerate(self._phrases):
             try:
-                opened = openings(steps_of(phrase.words))
+                written = indexing.add(number, steps_of(phrase.words))
             except PhraseError as error:
                 wrong, _, cure = str(error).partition("; ")
                 errors.append(phrase.origin.error(wrong, cure))
                 continue
-            written = writing.opened(opened)
-            index.phrases.append(written)
             if clash := _clash(written, phrase, same):
                 wrong = f"`{phrase.words}` stands for `{clash}` too"
                 errors.append(phrase.origin.error(wrong, "keep it in one entry"))
-            for first, second in beginnings(opened):
-                index.begun.setdefault(first, {}).setdefault(second, []).append(number)
         if errors:
             raise RuleErrors(errors)
-        index.groups.extend(writing.groups)
-        return index
+        return indexing.index()
 
-    def _put(self, number: int) -> None:
-        """Put one phrase into the trie."""
-        phrase = self._phrases[number]
+    def _put(self, number: int, node: Node) -> None:
+        """Put what goes on behind one first step into the trie."""
+        order = self._owners[number]
+        phrase = self._phrases[order]
         part = bit_of(phrase.entry) if phrase.entry.category == PART else 0
         lane = self._lanes[phrase.entry.lane]
-        leaf = Leaf(number, phrase.entry, lane, _exact(phrase), phrase.kind == "except", part)
-        for opening in self._written[number].split("|"):
-            self._trie.put(opening.split(), leaf)
+        leaf = Leaf(order, phrase.entry, lane, _exact(phrase), phrase.kind == "except", part)
+        self._trie.put(node, self._rests[number].split(), leaf)
 
 
 def _exact(phrase: Phrase) -> tuple[str, ...] | None:

@@ -1,43 +1,45 @@
 """The phrases of a lexicon by the words they begin with, so that a text calls up only those that it could hold.
 
-To read a phrase and to put it into the trie costs some twenty microseconds, and a letter holds the first two words of
-one phrase in ten. A phrase waits for its first two words where these are known, else for its first. The index is kept
-between runs (`engine.cache`) under the phrases themselves, and with it the knowledge that they are sound, and what
-reading them came to (`engine.reading.written`).
+To put a phrase into the trie costs some twenty microseconds, and a letter holds the first two words of one phrase in
+twenty. A way to begin a phrase waits for its first word, and behind it for one of the words that may come second. The
+index is kept between runs (`engine.cache`) under the phrases themselves, and with it the knowledge that they are sound,
+and what reading them came to (`engine.reading.written`). It is a few long strings, as those are read fastest.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine import cache
 from engine.reading.folding import scanning
-from engine.reading.phrases import ANY_WORD, FIGURE, GAP
+from engine.reading.phrase_openings import opened, openings
+from engine.reading.phrases import FIGURE
 from engine.reading.spelling import spellings
-from engine.reading.written import key_of, keys_of
+from engine.reading.written import Writing, key_of, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from engine.reading.lexicon_files import Entry, Origin
     from engine.reading.phrases import Sequence as Steps
-    from engine.reading.phrases import Step
     from engine.reading.trie import Node
-
-Begun: TypeAlias = "dict[str, dict[str, list[int]]]"
-"""By first word, by second word ("" where any will do): the numbers of the phrases. `im*` is every word in im-."""
 
 
 class Index(NamedTuple):
-    """What is kept of a lexicon: what its phrases begin with, and the phrases and their groups as read and written."""
+    """What is kept of a lexicon.
 
-    begun: Begun
-    phrases: list[str]
-    groups: list[str]
+    `begun`: by first step, `after:number,number;...`, where `after` is a line of `afters`, the keys of which one must
+    come next, and each number a line of `rests`, what stands behind the first step; `owners`: the phrase of each rest.
+    """
+
+    begun: dict[str, str]
+    rests: str
+    owners: list[int]
+    afters: str
+    groups: str
 
 
-_ANY = ""
 _WORTH_KEEPING = 100
 """Phrases from which on an index is kept; fewer are read faster than a file is opened."""
 
@@ -65,43 +67,33 @@ def phrases_of(entries: Iterable[Entry]) -> list[Phrase]:
     ]
 
 
-def openings(steps: Steps) -> list[Steps]:
-    """A phrase with its first part present and, where that may be missing, without it: none begins with nothing."""
-    first = steps[0]
-    if not isinstance(first, tuple):
-        return [steps]
-    found: list[Steps] = []
-    for alternative in first:
-        whole = [*alternative, *steps[1:]]
-        found += openings(whole) if whole and not (alternative and isinstance(alternative[0], str)) else []
-    kept = tuple(alternative for alternative in first if alternative and isinstance(alternative[0], str))
-    return [*([[kept, *steps[1:]]] if kept else []), *found]
+class Indexing:
+    """Makes an index of phrases as they are read, one after the other."""
 
+    def __init__(self) -> None:
+        self._writing = Writing()
+        self._begun: dict[str, dict[int, list[int]]] = {}
+        self._rests: dict[tuple[int, str], int] = {}
+        self._afters: dict[tuple[str, ...], int] = {}
 
-def beginnings(opened: Iterable[Steps]) -> list[tuple[str, str]]:
-    """The first and second words under which a phrase with these openings waits."""
-    return sorted({pair for opening in opened for pair in _pairs(opening)})
+    def add(self, number: int, steps: Steps) -> str:
+        """Take in a phrase; returns it as written."""
+        ways = openings(steps)
+        for first, rest, after in opened(ways):
+            place = self._rests.setdefault((number, self._writing.steps(rest)), len(self._rests))
+            waiting = self._begun.setdefault(first, {})
+            waiting.setdefault(self._afters.setdefault(after, len(self._afters)), []).append(place)
+        return self._writing.opened(ways)
 
-
-def _pairs(opening: Steps) -> Iterator[tuple[str, str]]:
-    """A choice of first words ends in one place for all of them, which must be there when the first of them is read."""
-    first, *rest = opening
-    if isinstance(first, tuple):
-        yield from ((key_of(str(each[0])), _ANY) for each in first)
-        return
-    seconds = _words_of(rest[0]) if rest and _is_word(first) else []
-    yield from ((first, second) for second in seconds) if seconds else ((key_of(first), _ANY),)
-
-
-def _words_of(step: Step) -> list[str]:
-    """The words of which one must stand where a step begins; none where others may, too."""
-    firsts = [step] if isinstance(step, str) else [each[0] if each else "" for each in step]
-    words = [first for first in firsts if isinstance(first, str) and _is_word(first)]
-    return words if len(words) == len(firsts) else []
-
-
-def _is_word(step: str) -> bool:
-    return step not in {"", ANY_WORD, FIGURE, GAP} and not step.endswith("*")
+    def index(self) -> Index:
+        """The index of all that was taken in."""
+        begun = {
+            first: ";".join(f"{after}:{','.join(map(str, places))}" for after, places in waiting.items())
+            for first, waiting in self._begun.items()
+        }
+        rests, owners = [rest for _, rest in self._rests], [number for number, _ in self._rests]
+        afters, groups = map(" ".join, self._afters), self._writing.groups
+        return Index(begun, "\n".join(rests), owners, "\n".join(afters), "\n".join(groups))
 
 
 def kept_index(phrases: Sequence[Phrase]) -> Index | None:
@@ -127,30 +119,47 @@ def _content(phrases: Sequence[Phrase]) -> str:
 
 
 class Waiting:
-    """Phrases that wait at the root of a trie until a text has their first words; `put` puts one in by its number."""
+    """Phrases that wait at the root of a trie until a text has their first words; `put` puts one in behind a node."""
 
-    def __init__(self, begun: Begun, root: Node, put: Callable[[int], object]) -> None:
-        self.begun = dict(begun)
-        self.root = root
-        self.put = put
-        self.inside: set[int] = set()
-        self._put_all(self.begun.pop(ANY_WORD, {}).get(_ANY, ()))
+    def __init__(self, index: Index, root: Node, put: Callable[[int, Node], object]) -> None:
+        self._begun = dict(index.begun)
+        self._afters = index.afters.split("\n")
+        self._stems: dict[str, list[str]] = {}
+        for first in self._begun:
+            if first[-1] == "*":
+                self._stems.setdefault(key_of(first), []).append(first)
+        self._root = root
+        self._put = put
         root.waiting = self.first
 
     def first(self, word: str) -> None:
         """Put in what may begin with this word, and leave what needs a certain second word waiting behind it."""
-        for key in keys_of(word):
-            by_second = self.begun.pop(key, None)
-            if by_second:
-                self._put_all(by_second.pop(_ANY, ()))
-                if by_second:
-                    self.root.step(key).waiting = partial(self._second, by_second)
+        stems = (stem for stem in self._stems.get(key_of(word + "*"), ()) if word.startswith(stem[:-1]))
+        for first in (word, *stems, FIGURE) if word[0].isdigit() else (word, *stems):
+            written = self._begun.pop(first, "")
+            if written:
+                self._begin(self._root.step(first), written)
 
-    def _second(self, by_second: dict[str, list[int]], word: str) -> None:
-        self._put_all(by_second.pop(word, ()))
+    def _begin(self, node: Node, written: str) -> None:
+        later: list[tuple[frozenset[str], str]] = []
+        for waiting in written.split(";"):
+            after, _, numbers = waiting.partition(":")
+            keys = frozenset(self._afters[int(after)].split())
+            if keys:
+                later.append((keys, numbers))
+            else:
+                self._put_all(node, numbers)
+        if later:
+            node.waiting = partial(self._second, node, later)
 
-    def _put_all(self, numbers: Iterable[int]) -> None:
-        for number in numbers:
-            if number not in self.inside:
-                self.inside.add(number)
-                self.put(number)
+    def _second(self, node: Node, later: list[tuple[frozenset[str], str]], word: str) -> None:
+        keys = keys_of(word)
+        come = [each for each in later if not each[0].isdisjoint(keys)]
+        if come:
+            later[:] = [each for each in later if each[0].isdisjoint(keys)]
+            for _, numbers in come:
+                self._put_all(node, numbers)
+
+    def _put_all(self, node: Node, numbers: str) -> None:
+        for number in map(int, numbers.split(",")):
+            self._put(number, node)

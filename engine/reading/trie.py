@@ -132,9 +132,9 @@ class Trie:
         self._groups = groups
         self._choices: dict[str, Choice] = {}
 
-    def put(self, steps: list[str], leaf: Leaf) -> None:
-        """Put in one way of writing a phrase."""
-        self._put(self.root, steps, 0, leaf)
+    def put(self, node: Node, steps: list[str], leaf: Leaf) -> None:
+        """Put in what stands behind the first step of a phrase, which leads to this node."""
+        self._put(node, steps, 0, leaf)
 
     def reach(self, node: Node) -> None:
         """Read what goes on from a place, now that a text has come to it."""
@@ -178,7 +178,7 @@ class Trie:
             self._part(node)
         keys = keys_of(word)
         rest = node.rest or {}
-        if node is not self.root and rest.keys().isdisjoint(keys):
+        if rest.keys().isdisjoint(keys):
             return
         entered = node.entered = {} if node.entered is None else node.entered
         for key in keys:

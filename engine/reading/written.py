@@ -26,13 +26,14 @@ class Writing:
 
     def opened(self, openings: Iterable[Sequence]) -> str:
         """The ways to begin one phrase."""
-        return "|".join(map(self._steps, openings))
+        return "|".join(map(self.steps, openings))
 
-    def _steps(self, steps: Sequence) -> str:
+    def steps(self, steps: Sequence) -> str:
+        """Some steps of a phrase."""
         return " ".join(step if isinstance(step, str) else self._group(step) for step in steps)
 
     def _group(self, alternatives: tuple[Sequence, ...]) -> str:
-        written = "|".join(map(self._steps, alternatives))
+        written = "|".join(map(self.steps, alternatives))
         return f"({self.groups.setdefault(written, len(self.groups))}"
 
 
