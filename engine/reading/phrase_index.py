@@ -79,10 +79,11 @@ class Indexing:
     def add(self, number: int, steps: Steps) -> str:
         """Take in a phrase; returns it as written."""
         ways = openings(steps)
-        for first, rest, after in opened(ways):
+        for firsts, rest, after in opened(ways):
             place = self._rests.setdefault((number, self._writing.steps(rest)), len(self._rests))
-            waiting = self._begun.setdefault(first, {})
-            waiting.setdefault(self._afters.setdefault(after, len(self._afters)), []).append(place)
+            behind = self._afters.setdefault(after, len(self._afters))
+            for first in firsts:
+                self._begun.setdefault(first, {}).setdefault(behind, []).append(place)
         return self._writing.opened(ways)
 
     def index(self) -> Index:

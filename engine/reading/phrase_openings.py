@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class Opening(NamedTuple):
-    """A first step, the steps behind it, and the keys of those of which one comes next; no keys where any word may."""
+    """First steps, the steps behind each, and the keys of those of which one comes next; no keys where any word may."""
 
-    first: str
+    firsts: tuple[str, ...]
     rest: Steps
     after: tuple[str, ...]
 
@@ -39,14 +39,18 @@ def openings(steps: Steps) -> list[Steps]:
 
 
 def opened(ways: Iterable[Steps]) -> Iterator[Opening]:
-    """The ways to begin a phrase, each with one first step."""
+    """The ways to begin a phrase, each with its first steps."""
     for first, *rest in ways:
-        for begun in first if isinstance(first, tuple) else ([first],):
-            behind = [*begun[1:], *rest]
+        begun = first if isinstance(first, tuple) else ([first],)
+        alone = tuple(str(each[0]) for each in begun if len(each) == 1)
+        for firsts, behind in (
+            *([(alone, rest)] if alone else []),
+            *(((str(each[0]),), [*each[1:], *rest]) for each in begun if len(each) > 1),
+        ):
             if _may_end(behind):
-                yield Opening(str(begun[0]), [], ())
+                yield Opening(firsts, [], ())
             for goes_on in openings(behind) if behind else ():
-                yield Opening(str(begun[0]), goes_on, _after(goes_on))
+                yield Opening(firsts, goes_on, _after(goes_on))
 
 
 def _may_end(rest: Steps) -> bool:

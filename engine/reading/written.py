@@ -23,6 +23,7 @@ class Writing:
 
     def __init__(self) -> None:
         self.groups: dict[str, int] = {}
+        self._written: dict[int, tuple[tuple[Sequence, ...], str]] = {}
 
     def opened(self, openings: Iterable[Sequence]) -> str:
         """The ways to begin one phrase."""
@@ -33,8 +34,13 @@ class Writing:
         return " ".join(step if isinstance(step, str) else self._group(step) for step in steps)
 
     def _group(self, alternatives: tuple[Sequence, ...]) -> str:
-        written = "|".join(map(self.steps, alternatives))
-        return f"({self.groups.setdefault(written, len(self.groups))}"
+        # A group stands in many ways to go on with a phrase; it is kept so that its number stays its own.
+        known = self._written.get(id(alternatives))
+        if known is None:
+            written = "|".join(map(self.steps, alternatives))
+            known = alternatives, f"({self.groups.setdefault(written, len(self.groups))}"
+            self._written[id(alternatives)] = known
+        return known[1]
 
 
 def is_group(step: str) -> bool:
