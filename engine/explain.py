@@ -113,8 +113,11 @@ class Explainer:
 
     def _partly(self, atom: Atom, known: Interval) -> str:
         """A number that is known in part, with its bound; where nothing of it is known, why."""
-        how = self.settled_of(atom.fact).how
-        return self._known(atom, _ALLOWS) if known.high is not None or known.low or not how else how
+        lookup = self.lookup(atom.fact)
+        how, said = self.settled_of(atom.fact).how, self.settled_of(lookup.fact).value if lookup else known
+        # What is left of a bound may be zero where much of the number itself is known.
+        nothing = isinstance(said, Interval) and said.high is None and not said.low
+        return how if how and nothing else self._known(atom, _ALLOWS)
 
     def _unsettled(self, name: str, settled: Settled) -> str:
         lookup = self.lookup(name)
