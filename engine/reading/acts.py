@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W_]+")
 _SUBJECT = re.compile(
     r"\b(?:I|we|(?:[Hh]e|[Ss]he|[Tt]hey|[Pp]atient|[Pp]t)\s(?:is|are)|(?:he|she)'s)\s(?:\w+ly\s|also\s|now\s)?\Z"
 )
+_WENT_ON = re.compile(r"(?:was|were)\s(?:also\s|already\s)?\w{2,11}ing\b.*", re.IGNORECASE)
+_ING = 14
 _NEAR, _GAIN_AFTER, _GAIN_BEFORE, _HELD = 14, 8, 3, 6
 # A limit goes on over what would be an ability: "cannot get through the dishes".
 _BEARING = ({"cause", "resume", "able", "limit", "gain"}, {"cause", "resume", "limit", "gain"})
@@ -40,7 +42,7 @@ def _does() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _doing() -> re.Pattern[str]:
     lead = r"\s?(?:to\s|doing\s|the\s|his\s|her\s|some\s|light\s|part-time\s|at\s|in\s)*"
-    return re.compile(rf"{lead}(?!{listed('no_deeds')})[a-z]{{3,}}ing\b", re.IGNORECASE)
+    return re.compile(rf"{lead}(?!{listed('no_deeds')})[a-z]{{2,}}ing\b", re.IGNORECASE)
 
 
 class _Part(NamedTuple):
@@ -88,12 +90,18 @@ def _of_act(text: str, part: _Part, others: Sequence[_Part], act: Mention) -> Me
     if limit is not None:
         still = next((m for m in part.marks if m.attributes["kind"] == "still"), None)
         return _made(act, still, "still", polarity="negative", unchanged="yes") if still else None
-    if _nearest_before(text, part, act, "other") or _nearest_before(text, part, act, "before"):
+    earlier = _nearest_before(text, part, act, "before")
+    if _nearest_before(text, part, act, "other") or (earlier and not _went_on(text, part, earlier, act)):
         return None
     mark = _gain_mark(text, part, act)
     if mark is not None:
         return _made(act, mark, "gain")
     return None if act.attributes["act"] == "noun" else _of_done(text, part, others, act)
+
+
+def _went_on(text: str, part: _Part, mark: Mention, act: Mention) -> bool:
+    """Whether "was" only says that an activity went on: "in that time she was hooking her bra behind"."""
+    return (part.has("now") or part.has("gain")) and bool(_WENT_ON.fullmatch(text, mark.start, act.start + _ING))
 
 
 def _of_done(text: str, part: _Part, others: Sequence[_Part], act: Mention) -> Mention | None:
@@ -159,7 +167,8 @@ def _is_done(text: str, act: Mention) -> bool:
     """Whether the words say that it is done ("walks", "I cook"), not only what is done ("walking")."""
     if right_before("named_after").search(text[max(0, act.start - 12) : act.start]):
         return False
-    return bool(_does().match(text, act.start, act.end) or _SUBJECT.search(text[max(0, act.start - 12) : act.start]))
+    went_on = _WENT_ON.match(text[max(0, act.start - 4) : act.end].lstrip())
+    return bool(went_on or _does().match(text, act.start, act.end) or _SUBJECT.search(text[max(0, act.start - 12) : act.start]))
 
 
 def _resumed(text: str, part: _Part) -> Iterator[Mention]:

@@ -21,6 +21,8 @@ from engine.reading.numbers import NUMBER, range_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from engine.reading.figure_series import Series
+
 Figure = int | float
 
 
@@ -50,12 +52,12 @@ _UNIT = (
     r"|\s?-?\s?(?P<unit>°|(?:degrees?|deg|lbs?|pounds?|kg|min(?:ute)?s?|hours?|hrs?|h(?=\W)|miles?"
     r"|tablets?|tabs?|pills?|caps(?:ules)?|points?|feet|ft|(?:city )?blocks?|mm|cm|meters?|m(?=\W)|flights?|steps|blks?"
     r"|norco|percocet|vicodin|out of 10|of 10|days?|times|nights?)\b\.?)"
-    r"|\s?/\s?(?P<rate>d|day|wk|week)\b)?"
+    r"|\s?/\s?(?P<rate>d|day|wk|week)\b|\s(?P<daily>daily|(?:a|per|each) day|qd)\b)?"
 )
 _ARTICLES = frozenset({"a", "an"})
 _ONE = r"\ban?(?=\s(?:hour|mile|minute)\b)"
 _NUM = lazily(
-    rf"(?<![\w./,#:-])(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?(?:\+|-(?=/5))?(?:\s?-\s?\d{{1,3}}(?:\.\d)?)?|{NUMBER}|{_ONE}){_UNIT}"
+    rf"(?<![\w./,#:-])(?P<n>\d{{1,3}},\d{{3}}(?!\d)|\d{{1,4}}(?:\.\d{{1,2}})?(?:\+|-(?=/5))?(?:\s?-\s?\d{{1,3}}(?:\.\d)?)?|{NUMBER}|{_ONE}){_UNIT}"
     r"(?![\w/:])(?!-\d)(?!\.\d)"
 )
 _AN = re.compile(_ONE, re.IGNORECASE)
@@ -103,12 +105,21 @@ def changes(text: str, start: int = 0, end: int | None = None) -> tuple[Change, 
     small = lowered(text)[start:stop]
     small = _DATE.sub(lambda match: "~" * len(match[0]), small)
     places = [place - start for place in figure_starts(text, start, stop, _ARTICLES)]
-    rows = [Change(*each[:4], _SAME_UNIT.get(each.unit, each.unit)) for each in series(small)]
+    rows = [_with_start(small, each) for each in series(small)]
     numbers = _numbers(small, places)
     apart = [each for each in numbers if not any(row.start <= each.start < row.end for row in rows)]
     found = (*rows, *_labelled(small), *_pairs(small, apart))
     moved = (replace(each, start=each.start + start, end=each.end + start) for each in found)
     return tuple(sorted(moved, key=lambda change: change.start))
+
+
+def _with_start(text: str, row: Series) -> Change:
+    """A series as a change; what it was at the start may stand at its end: "31 on 9/20, 34 in April, 66 at the start"."""
+    unit = _SAME_UNIT.get(row.unit, row.unit)
+    behind = _AT_START.match(text, row.end)
+    if behind is None:
+        return Change(*row[:4], unit)
+    return Change(row.start, behind.end(), float(behind["n"]), row.first, unit)
 
 
 def _labelled(text: str) -> Iterator[Change]:
@@ -121,9 +132,9 @@ def _labelled(text: str) -> Iterator[Change]:
 def _pairs(text: str, found: list[_Number]) -> Iterator[Change]:
     """Neighbours that are a change: first those of which both sides are known, then those left over."""
     taken: set[int] = set()
-    for both in (True, False):
+    for both, dated in ((True, False), (True, True), (False, True)):
         for index in range(len(found) - 1):
-            if {index, index + 1} & taken:
+            if {index, index + 1} & taken or not (dated or {each.side for each in found[index : index + 2]} & _TOLD):
                 continue
             change = _pair(text, found[index], found[index + 1], both=both, alone=len(found) == _TWO)
             if change is not None:
@@ -160,7 +171,7 @@ def _is_no_figure(text: str, match: re.Match[str]) -> bool:
 
 
 def _number(text: str, match: re.Match[str], left: int, right: int) -> _Number:
-    written = match["unit"] or match["pc"] or (match["rate"] and "/day") or (f"/{match['of']}" if match["of"] else "")
+    written = match["unit"] or match["pc"] or ((match["rate"] or match["daily"]) and "/day") or (f"/{match['of']}" if match["of"] else "")
     unit = _SAME_UNIT.get(written.strip(". "), written.strip(". "))
     value = _value(match["n"], unit)
     start = match.start("n")
@@ -209,6 +220,7 @@ def _pair(text: str, one: _Number, two: _Number, *, both: bool, alone: bool) -> 
     forced = bool(_DOWN_TO.search(between)) or (one.value > two.value and between.strip() == "to")
     if _AND.fullmatch(between) and not both and one.told != "after":
         return None
+    forced = forced or (between.strip() == "to" and _is_manifold(one, two))
     if _TO.fullmatch(between) and one.side != "then" and not (forced or _MOVED.search(text[: one.start][-20:])):
         return None
     if not forced and not _opposed(one, two, both=both, alone=alone):
@@ -219,6 +231,12 @@ def _pair(text: str, one: _Number, two: _Number, *, both: bool, alone: bool) -> 
     unit = one.unit or two.unit
     low, high = (each.value * scale.get(each.unit, 1) for each in (first, last))
     return Change(one.start, two.end, low, high, unit)
+
+
+def _is_manifold(one: _Number, two: _Number) -> bool:
+    """Whether two measurements with their unit lie too far apart for a range: "6 lb to 19 lb"."""
+    low, high = sorted((one.value, two.value))
+    return one.unit == two.unit and one.unit in _MEASURED and high >= low * _MANIFOLD
 
 
 def _is_earlier(one: _Number, two: _Number) -> bool:
@@ -259,7 +277,14 @@ _LABELLED = re.compile(
     r"(?P<before>\d{1,3})\s?(?:/|,|->|to)\s?(?P<after>\d{1,3})(?![\d/])"
 )
 _DATED = re.compile(r"\s?[(,]?\s?(?:in|on|as of|of|at|by|dated)?\s?~")
+_AT_START = re.compile(
+    r"[\s,;]*(?:and\s)?(?P<n>\d{1,3})(?:%|\s?(?:lbs?|deg(?:rees)?|points?))?\s(?:at (?:the )?(?:start|outset|intake|baseline"
+    r"|beginning|entry|first(?: visit)?|initial \w+)|initially|originally|before (?:treatment|therapy|it|that))\b"
+)
 _TWO = 2
+_MEASURED = frozenset({"lbs", "kg", "degrees", "cm"})
+_MANIFOLD = 1.5
+_TOLD = {"then", "now"}
 _LINES = re.compile(r"[\n\t|]")
 _PARTED = re.compile(r"[\n\t|;]")
 _TO = re.compile(r"\s?(?:to|-|or|and)\s")

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 _REACH = 3
 _PILLS = "medication"
 _OTHER_CARE = frozenset({_PILLS, "heat_ice", "activity_modification", "nonopioid"})
+KINDS_OF_CARE = {
+    "injection": frozenset({"injection", "block", "level"}),
+    "therapy": frozenset({"visit", "session", "treatment", "day", "program"}),
+    "program": frozenset({"day", "hour", "program"}),
+}
+"""What the treatments of a kind that words for care name count in."""
 _BREAK = re.compile(r"[;.:]\s|\b(?:but|and|then|since|he|she|they)\b", re.IGNORECASE)
 _TITLE_REACH = 60
 

@@ -15,6 +15,8 @@ from engine.reading.assemble.antecedent import (
 )
 from engine.reading.assemble.courses import BEFORE_SURGERY
 from engine.reading.assemble.extent import extent_of
+from engine.reading.assemble.lasting import lasted, weeks_until
+from engine.reading.assemble.owner import owner
 from engine.reading.assertion import assertion_of
 from engine.reading.gap_words import gap_words
 
@@ -50,8 +52,6 @@ _NOT_WITHIN = re.compile(r"(?:\b(?:not|never|neither)|n't)\s(?:\w+\s)?\Z", re.IG
 _SAID_EARLIER = 2
 _GIVEN_UP, _LEAD = 50, 16
 _WITH_IT = re.compile(r"\W*(?:with|on|since|after|because of|thanks to)\s(?:it|this|that|them|these)\b", re.IGNORECASE)
-_LASTED_NEAR = 60
-_LONG = re.compile(r"\b(?:weeks|wks|months|mos)\b|(?:th|rd|nd|\d) (?:week|month)\b", re.IGNORECASE)
 _NOTED = re.compile(
     r"\b(?:noted|found|documented|shown|seen|reported|demonstrated|identified|recorded|evident"
     r"|in the (?:records?|notes?|file))\b",
@@ -100,6 +100,9 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     if value["domain"] == "pain":
         extent, places = extent_of(passage, mention)
         value |= extent
+        weeks = weeks_until(context, passage, mention) if assertion is not Assertion.NEGATED else None
+        if weeks is not None:
+            value.setdefault("weeks", weeks)
     if _says_nothing(context, passage, mention, assertion, value):
         return None
     place = (mention.start, mention.end)
@@ -141,7 +144,7 @@ def _is_given_up_for(passage: Passage, mention: Mention, judged: Assertion) -> b
 def _says_nothing(context: Context, passage: Passage, mention: Mention, assertion: Assertion, value: Slots) -> bool:
     """Whether words of relief say neither how much nor how long, or what ended was a dose, or had lasted for weeks."""
     if value["domain"] == "temporary":
-        return _is_dose(context, value) or _lasted(passage, mention)
+        return _is_dose(context, value) or lasted(passage, mention)
     needs = mention.attributes.get("needs") == "figure"
     return needs and assertion is not Assertion.NOT_DOCUMENTED and not value.keys() & {"percent", "weeks"}
 
@@ -198,12 +201,6 @@ def _drug_before(context: Context, passage: Passage) -> str | None:
     return None
 
 
-def _lasted(passage: Passage, mention: Mention) -> bool:
-    """Whether what ended is said to have gone on for weeks first."""
-    near = max(passage.start, mention.start - _LASTED_NEAR), min(passage.end, mention.end + _LASTED_NEAR)
-    return bool(_LONG.search(passage.text, *near))
-
-
 def _is_verb_of(passage: Passage, mentions: tuple[Mention, ...], index: int) -> bool:
     """Whether a general word only leads to the gain itself: "has helped reduce pain"."""
     mention = mentions[index]
@@ -255,7 +252,10 @@ def _leads_to(between: str) -> bool:
 
 
 def _unnamed(context: Context, passage: Passage) -> str | None:
-    """The treatment meant by "it" or "the sessions", or that of the course told just before."""
+    """The treatment that the paragraph is of, or is meant by "it" or "the sessions", or that of the course told before."""
+    owned = owner(context, passage)
+    if owned is not None:
+        return owned
     if _SITTINGS.search(passage.text, passage.start, passage.end):
         return course_meant(context, passage)
     if _UNNAMED.search(passage.text, passage.start, passage.end):

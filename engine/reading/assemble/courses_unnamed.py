@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.assemble.antecedent import course_meant, disputed_of, treatment_before
+from engine.reading.assemble.antecedent import KINDS_OF_CARE, course_meant, disputed_of, treatment_before
 from engine.reading.assemble.count_words import Count
 from engine.reading.assemble.counts import count_in
 from engine.reading.assemble.courses import course_assertion, joined
@@ -107,7 +107,7 @@ def _counts_visits(passage: Passage, count: Count) -> bool:
 def _units(noun: str) -> frozenset[str]:
     """What a noun counts in: blocks and injections, or visits."""
     kind = "injection" if _NEEDLE.search(noun) else "program" if noun.lower().endswith("program") else "therapy"
-    return _KINDS_OF_CARE[kind]
+    return KINDS_OF_CARE[kind]
 
 
 def _count(context: Context, passage: Passage, told: Count) -> Count:
@@ -141,11 +141,6 @@ _NOT_BEGUN = re.compile(
 )
 _NEEDLE = re.compile(r"\b(?:inj|block|shot)", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
-_KINDS_OF_CARE = {
-    "injection": frozenset({"injection", "block", "level"}),
-    "therapy": frozenset({"visit", "session", "treatment", "day", "program"}),
-    "program": frozenset({"day", "hour", "program"}),
-}
 
 
 def _is_denied(context: Context, passage: Passage, place: Place) -> bool:
@@ -159,11 +154,11 @@ def _denied(context: Context, passage: Passage) -> Iterator[Fact]:
         return
     for mention in passage.of("care"):
         place = (mention.start, mention.end)
-        if mention.id not in _KINDS_OF_CARE or _OTHER.search(passage.words(*place)):
+        if mention.id not in KINDS_OF_CARE or _OTHER.search(passage.words(*place)):
             continue
         if not _is_denied(context, passage, place):
             continue
-        treatment = disputed_of(context, _KINDS_OF_CARE[mention.id])
+        treatment = disputed_of(context, KINDS_OF_CARE[mention.id])
         if treatment is not None and not passage.has("request", "request"):
             yield context.fact(
                 "prior_course", {"treatment": treatment}, passage, place, "course.denied", Assertion.NEGATED

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.reading.durations import Span
     from engine.reading.lexicon import Mention
     from engine.reading.passage import Passage, Place
     from engine.reading.request_slots import Slots
@@ -22,6 +23,12 @@ _FRACTION = re.compile(
 )
 _BY = re.compile(r"(?:by|about|approximately|roughly|some|at least|over|more than|around|~|[\s,(])*", re.IGNORECASE)
 _AT_WEEKS = re.compile(r"\b(?:at|after)\s\Z", re.IGNORECASE)
+_A_SPAN = re.compile(r"(?:a|per|each|every)\s", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\b(?:times?|once|twice|thrice|x|days?|mornings?|evenings?|nights?|hours?|hrs?|visits?|sessions?|tabs?|tablets?|pills?"
+    r"|classes|shifts?|per|a)\s\Z",
+    re.IGNORECASE,
+)
 _WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 
 
@@ -46,12 +53,19 @@ def extent_of(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str
         slots |= {"percent": percent_of(passage.percents[-1]), "weeks": weeks_of(later[-1])}
         places.append(("percent,weeks", (later[-1].start, passage.percents[-1].end)))
         return {key: value for key, value in slots.items() if value is not None}, places
-    lasting = [d for d in passage.durations if 0 <= d.start - mention.end <= _WEEKS_NEAR]
+    lasting = [d for d in passage.durations if 0 <= d.start - mention.end <= _WEEKS_NEAR and not _is_rate(passage, d)]
     weeks = weeks_of(lasting[0]) if lasting else None
     if weeks is not None and not any(a.start <= lasting[0].start < a.end for a in passage.ago):
         slots["weeks"] = weeks
         places.append(("weeks", (lasting[0].start, lasting[0].end)))
     return slots, places
+
+
+def _is_rate(passage: Passage, span: Span) -> bool:
+    """Whether a length of time says how often: "three mornings a week"."""
+    if not _A_SPAN.match(passage.text, span.start, span.end):
+        return False
+    return _TIMES.search(passage.text[max(passage.start, span.start - 24) : span.start]) is not None
 
 
 def _fraction(passage: Passage, mention: Mention) -> Slots:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
 from engine.reading.assemble.antecedent import course_told, only_disputed
+from engine.reading.assemble.owner import owner
 from engine.reading.gap_words import gap_words
 from engine.reading.lexicon import Mention
 from engine.reading.outcomes import topics_of
@@ -45,8 +46,8 @@ _UNITS = {
     "flare_ups": {"", "days", "times"},
 }
 _BESIDE = re.compile(r"\b(?:with|without|on|off|after|before|to|w/|w/o)\s(?:the\s|his\s|her\s|a\s)?\Z", re.IGNORECASE)
-_WALKED = frozenset({"blocks", "miles"})
-_DISTANCES = forms("block blk mile")
+_WALKED = frozenset({"blocks", "miles", "steps"})
+_DISTANCES = forms("block blk mile step")
 _SAID_EARLIER = 5
 
 
@@ -203,4 +204,4 @@ def treatment_of(context: Context, passage: Passage, but: str = "") -> str | Non
     named = {each.treatment for each in context.names(passage) if not (but and each.drug)}
     if len(named) == 1:
         return named.pop()
-    return None if named else course_told(context, passage) or only_disputed(context)
+    return None if named else owner(context, passage) or course_told(context, passage) or only_disputed(context)
