@@ -22,6 +22,8 @@ _SUBJECT = re.compile(
 )
 _WENT_ON = re.compile(r"(?:was|were)\s(?:also\s|already\s)?\w{2,11}ing\b.*", re.IGNORECASE)
 _ING = 14
+_CAUSED = re.compile(r"\b(?:after|upon|from|when)\b", re.IGNORECASE)
+_MEANWHILE = re.compile(r"\bwhen\b", re.IGNORECASE)
 _NEAR, _GAIN_AFTER, _GAIN_BEFORE, _HELD = 14, 8, 3, 6
 # A limit goes on over what would be an ability: "cannot get through the dishes".
 _BEARING = ({"cause", "resume", "able", "limit", "gain"}, {"cause", "resume", "limit", "gain"})
@@ -101,6 +103,8 @@ def _of_act(text: str, part: _Part, others: Sequence[_Part], act: Mention) -> Me
 
 def _went_on(text: str, part: _Part, mark: Mention, act: Mention) -> bool:
     """Whether "was" only says that an activity went on: "in that time she was hooking her bra behind"."""
+    if _MEANWHILE.search(text, act.end, part.end):
+        return False
     return (part.has("now") or part.has("gain")) and bool(_WENT_ON.fullmatch(text, mark.start, act.start + _ING))
 
 
@@ -142,7 +146,8 @@ def _gain_mark(text: str, part: _Part, act: Mention) -> Mention | None:
             continue
         low, high = (act.end, mark.start) if after else (mark.end, act.start)
         apart = low <= high and len(_WORD.findall(text, low, high)) <= reach
-        if apart and not _is_limited(part, low, high):
+        caused = not after and kind == "gain" and _CAUSED.search(text, low, high)
+        if apart and not caused and not _is_limited(part, low, high):
             return mark
     return None
 
@@ -168,7 +173,8 @@ def _is_done(text: str, act: Mention) -> bool:
     if right_before("named_after").search(text[max(0, act.start - 12) : act.start]):
         return False
     went_on = _WENT_ON.match(text[max(0, act.start - 4) : act.end].lstrip())
-    return bool(went_on or _does().match(text, act.start, act.end) or _SUBJECT.search(text[max(0, act.start - 12) : act.start]))
+    told = went_on or _does().match(text, act.start, act.end)
+    return bool(told or _SUBJECT.search(text[max(0, act.start - 12) : act.start]))
 
 
 def _resumed(text: str, part: _Part) -> Iterator[Mention]:

@@ -114,7 +114,7 @@ def changes(text: str, start: int = 0, end: int | None = None) -> tuple[Change, 
 
 
 def _with_start(text: str, row: Series) -> Change:
-    """A series as a change; what it was at the start may stand at its end: "31 on 9/20, 34 in April, 66 at the start"."""
+    """A series as a change; the figure of the start may end it: "31 on 9/20, 34 in April, 66 at the start"."""
     unit = _SAME_UNIT.get(row.unit, row.unit)
     behind = _AT_START.match(text, row.end)
     if behind is None:
@@ -171,7 +171,8 @@ def _is_no_figure(text: str, match: re.Match[str]) -> bool:
 
 
 def _number(text: str, match: re.Match[str], left: int, right: int) -> _Number:
-    written = match["unit"] or match["pc"] or ((match["rate"] or match["daily"]) and "/day") or (f"/{match['of']}" if match["of"] else "")
+    daily = "/day" if match["rate"] or match["daily"] else ""
+    written = match["unit"] or match["pc"] or daily or (f"/{match['of']}" if match["of"] else "")
     unit = _SAME_UNIT.get(written.strip(". "), written.strip(". "))
     value = _value(match["n"], unit)
     start = match.start("n")
@@ -278,8 +279,9 @@ _LABELLED = re.compile(
 )
 _DATED = re.compile(r"\s?[(,]?\s?(?:in|on|as of|of|at|by|dated)?\s?~")
 _AT_START = re.compile(
-    r"[\s,;]*(?:and\s)?(?P<n>\d{1,3})(?:%|\s?(?:lbs?|deg(?:rees)?|points?))?\s(?:at (?:the )?(?:start|outset|intake|baseline"
-    r"|beginning|entry|first(?: visit)?|initial \w+)|initially|originally|before (?:treatment|therapy|it|that))\b"
+    r"[\s,;]*(?:and\s)?(?P<n>\d{1,3})(?:%|\s?(?:lbs?|deg(?:rees)?|points?))?\s"
+    r"(?:at (?:the )?(?:start|outset|intake|baseline|beginning"
+    r"|entry|first(?: visit)?|initial \w+)|initially|originally|before (?:treatment|therapy|it|that))\b"
 )
 _TWO = 2
 _MEASURED = frozenset({"lbs", "kg", "degrees", "cm"})

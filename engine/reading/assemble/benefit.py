@@ -252,7 +252,7 @@ def _leads_to(between: str) -> bool:
 
 
 def _unnamed(context: Context, passage: Passage) -> str | None:
-    """The treatment that the paragraph is of, or is meant by "it" or "the sessions", or that of the course told before."""
+    """The treatment of the paragraph, or meant by "it" or "the sessions", or that of the course told before."""
     owned = owner(context, passage)
     if owned is not None:
         return owned

@@ -19,7 +19,8 @@ _LONG = re.compile(r"\b(?:weeks|wks|months|mos)\b|(?:th|rd|nd|\d) (?:week|month)
 _SHORT = re.compile(r"\b(?:hours?|hrs?|days?|evening|night|morning)\b", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNTIL = re.compile(
-    r"\b(?P<until>until|till?|through|thru|into|to|by|toward|towards|in|since|around|before)\s(?:about\s|around\s|well into\s)?"
+    r"\b(?P<until>until|till?|through|thru|into|to|by|toward|towards|in|since|around|before)\s"
+    r"(?:about\s|around\s|well into\s)?"
     r"(?:(?:the\s)?(?P<part>early|beginning of|start of|first of|middle of|mid|end of|late|last week of)[\s-])?"
     rf"(?P<month>{'|'.join(_MONTHS)})(?:[a-z]{{0,6}})\b",
     re.IGNORECASE,
