@@ -146,7 +146,7 @@ def _gain_mark(text: str, part: _Part, act: Mention) -> Mention | None:
             continue
         low, high = (act.end, mark.start) if after else (mark.end, act.start)
         apart = low <= high and len(_WORD.findall(text, low, high)) <= reach
-        caused = not after and kind == "gain" and _CAUSED.search(text, low, high)
+        caused = not after and kind != "cause" and _CAUSED.search(text, low, high)
         if apart and not caused and not _is_limited(part, low, high):
             return mark
     return None

@@ -1,4 +1,4 @@
-"""Whose result a sentence tells that names no treatment: that of what its paragraph, or its line of a list, is about."""
+"""Whose result a sentence tells that names no treatment: that of what its paragraph, or line of a list, is about."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ ACU, MASSAGE, NERVE, ESI = "acupuncture", "massage_therapy", "antiepileptics_pai
 
 def results(text: str, domain: str) -> list[tuple[object, Assertion]]:
     facts = read(Document("letter", f"{HEAD}{text}\n")).facts
-    return [(f.value.get("treatment"), f.assertion) for f in facts if f.type == "benefit" and f.value["domain"] == domain]
+    found = [f for f in facts if f.type == "benefit" and f.value["domain"] == domain]
+    return [(f.value.get("treatment"), f.assertion) for f in found]
 
 
 @pytest.mark.parametrize(
@@ -69,4 +70,4 @@ def test_what_comes_back_late_or_by_a_new_event_is_no_short_relief(text: str) ->
 def test_relief_till_a_month_is_counted_from_the_treatment(text: str, weeks: int | None) -> None:
     facts = read(Document("letter", f"{HEAD}{text}\n")).facts
     told = [f.value.get("weeks") for f in facts if f.type == "benefit" and f.value["domain"] == "pain"]
-    assert told and set(told) == {weeks}
+    assert set(told) == {weeks}
