@@ -89,7 +89,7 @@ def patterns() -> dict[str, Way]:
         "labelled": rf"\b{unit}(?:\(s\))?\s?[:=]\s?(?P<n>{RANGE})(?![\w/%]|\.\d|\s?(?:mg|%))",
         "part": rf"(?P<n>{NUMBER})\s?(?P<sep>/|of|out of)\s?(?:the )?(?P<of>{NUMBER})(?!\s?mg)"
         rf"(?:\s(?P<between>{between}){unit}\b|\s(?P<auth>authorized|approved|certified|planned)\b)?",
-        "counted": rf"(?!(?:19|20)\d\d\b)(?P<n>{RANGE})[ -]*(?P<between>{between}){unit}\b\.?"
+        "counted": rf"(?!(?:19|20)\d\d\b)(?P<n>{RANGE})\+?[ -]*(?P<between>{between}){unit}\b\.?"
         rf"(?:\s?(?:per|each|a|/)\s?(?P<each>session|visit|day|week|month)\b)?(?:{link}{duration})?",
         "further": rf"\b(?:{more}) (?P<n>{RANGE}){no_measure}{counted}",
         "more": rf"(?P<n>{RANGE}) (?:{more}){no_measure}{counted}",

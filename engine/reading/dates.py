@@ -78,6 +78,8 @@ _TWO_MONTHS = tuple(
     for source in (
         rf"{_MONTH}\s?(?:-|/|to|thru|through|until|and|&)\s?(?P<last>(?P<to>{_MONTH_NAMES})\.?,? ?(?:of )?{_YEAR})\b",
         r"(?P<m>0?[1-9]|1[0-2])\s?-\s?(?P<last>(?P<to>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d))(?!\w|[/-]\d)",
+        # Without a year at all: "Oct-Dec", "between March and May".
+        rf"{_MONTH}\s?(?:-|to|thru|through|until|(?P<and>and|&))\s?(?P<last>(?P<to>{_MONTH_NAMES}))\b\.?(?!\s?\d|\s?of\b)",
     )
 )
 _TWO_DAYS = lazily(
@@ -183,14 +185,17 @@ def _mentions(
 
 def _of_two(text: str, stop: int, figures: list[int], words: list[int], today: date | None) -> Iterator[DateMention]:
     """The ends of a span of which the first has no year of its own."""
-    for match in _at(zip((words, figures, figures), (*_TWO_MONTHS, _TWO_DAYS), strict=True), text, stop):
+    for match in _at(zip((words, figures, words, figures), (*_TWO_MONTHS, _TWO_DAYS), strict=True), text, stop):
         groups = match.groupdict()
+        if groups.get("and") and text[max(0, match.start() - 8) : match.start()].lower() != "between ":
+            continue
         last = _made(match["to"], groups.get("to_d"), groups.get("year"), today, ahead=0)
         first = _made(groups.get("month") or groups.get("m"), groups.get("d"), None, last)
         if first is not None and last is not None and not _is_score(match, last):
             precision = Precision.DAY if "d" in groups else Precision.MONTH
             first = first.replace(year=last.year - (first.month > last.month))
-            yield DateMention(match.start(), match.start("last") - 1, first, precision)
+            end = match.end("d" if "d" in groups else "month" if "month" in groups else "m")
+            yield DateMention(match.start(), end, first, precision)
             yield DateMention(match.start("last"), match.end(), last, precision)
 
 

@@ -21,6 +21,9 @@ _LIST_NUMBER = re.compile(r"(?:^|[\n\t:;.] ?|\s{2})(?:\(?(?:\d{1,2}[a-h]?|[A-Za-
 _MARK = re.compile(r"[( ]*(?:\d{1,2}[a-h]?|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})\Z")
 _NEXT = re.compile(r"\s*[\"'(\[]*(.)", re.DOTALL)
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Za-z]\Z")
+_OPENER = re.compile(
+    r"\s+(?:The|He|She|They|It|This|These|That|There|His|Her|Their|We|Our|In|On|At|After|Before|Since|No|Not|When|While)\s"
+)
 _LOOK_BACK = 24
 _PLAIN = 5  # letters before a full stop that are neither an initial nor the mark of a list
 
@@ -58,7 +61,12 @@ def _ends(text: str, start: int, match: re.Match[str], case: Case) -> bool:
         return True
     if _is_list_number(text, start, match.start(), before):
         return False
-    return not _is_initial(before, word, case) or first == ""
+    return not _is_initial(before, word, case) or first == "" or _opens(text, match.end())
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a word follows that opens sentences and is no name: "Exhibit C. The first"."""
+    return _OPENER.match(text, at) is not None
 
 
 def _word(before: str) -> str:

@@ -12,6 +12,7 @@ from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
     from engine.reading.context import Context
+    from engine.reading.naming import Named
     from engine.reading.passage import Passage
 
 _REACH = 3
@@ -21,6 +22,8 @@ KINDS_OF_CARE = {
     "injection": frozenset({"injection", "block", "level"}),
     "therapy": frozenset({"visit", "session", "treatment", "day", "program"}),
     "program": frozenset({"day", "hour", "program"}),
+    "days": frozenset({"day", "hour"}),
+    "device": frozenset({"device"}),
 }
 """What the treatments of a kind that words for care name count in."""
 _BREAK = re.compile(r"[;.:]\s|\b(?:but|and|then|since|he|she|they)\b", re.IGNORECASE)
@@ -49,6 +52,17 @@ def course_meant(context: Context, passage: Passage, units: frozenset[str] | Non
     return _titled(context, passage, units) or (disputed_of(context, units) if units else only_disputed(context))
 
 
+def course_spoken_of(context: Context, passage: Passage, at: int) -> str | None:
+    """What "it" means at a place: the course named last before it in the sentence, else as a sentence without names."""
+    named = [each for each in named_courses(context, passage) if each.end <= at]
+    return named[-1].treatment if named else course_meant(context, passage)
+
+
+def disputed_courses(context: Context) -> list[str]:
+    """The treatments that the places of most weight ask for, in order."""
+    return _disputed(context)
+
+
 def _titled(context: Context, passage: Passage, units: frozenset[str] | None) -> str | None:
     """The one treatment that the nearest title or heading above names."""
     for index in range(passage.index - 1, max(-1, passage.index - _TITLE_REACH), -1):
@@ -62,15 +76,15 @@ def _titled(context: Context, passage: Passage, units: frozenset[str] | None) ->
 
 def _courses(context: Context, passage: Passage, units: frozenset[str] | None) -> list[str]:
     """The treatments, no drugs, that a passage names and of which one may have had a course."""
+    found = (each.treatment for each in named_courses(context, passage))
+    return [each for each in found if units is None or context.lexicon.unit(each) in units]
+
+
+def named_courses(context: Context, passage: Passage) -> list[Named]:
+    """The names of treatments in a passage, no drugs, of which one may have had a course."""
     lexicon = context.lexicon
-    return [
-        each.treatment
-        for each in context.names(passage)
-        if not each.drug
-        and not lexicon.is_drug(each.treatment)
-        and lexicon.is_course(each.treatment)
-        and (units is None or lexicon.unit(each.treatment) in units)
-    ]
+    names = context.names(passage)
+    return [n for n in names if not n.drug and not lexicon.is_drug(n.treatment) and lexicon.is_course(n.treatment)]
 
 
 def course_told(context: Context, passage: Passage) -> str | None:

@@ -59,13 +59,13 @@ def words() -> Words:
         several=lazily(
             rf"(?:{any_of('rounds')}|\bfirst\s{NUMBER}\b)[^.;()]{{0,30}}"
             rf"\((?P<list>{NUMBER}(?:\s?(?:,|and|then|plus|\+|&)\s?(?:and\s|then\s)?{NUMBER})+)\)"
-            rf"|\b{any_of('first_visit')}\s?(?:\+|plus|and|&)\s?(?P<more>{NUMBER})(?![\w/-]|\.\d)",
+            rf"|(?<!\d )\b{any_of('first_visit')}\s?(?:\+|plus|and|&)\s?(?P<more>{NUMBER})(?![\w/-]|\.\d)",
             re.IGNORECASE,
         ),
         nth=lazily(
             rf"\b{any_of('one_visit')}\s?(?:number|no\.?)?\s?#?:?\s?(?P<n>\d{{1,2}})"
             r"(?:\s?(?:/(?!10\b)|of|out of)\s?(?P<of>\d{1,2}))?(?![\w/:.-]\d|\w|\s?%|/)"
-            rf"|(?:\A|[.;:,]\s|\n|\b(?:his|her|my|today's|a|is|was)\s)(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})"
+            rf"|(?:\A|[.;:,]\s|\n|\b(?:his|her|my|today's|a|is|was|for|the)\s|\d\s{{1,9}})(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})"
             rf"\s(?:\w+\s){{0,2}}?{any_of('one_visit')}",
             re.IGNORECASE,
         ),

@@ -7,9 +7,11 @@ A number counts by the word it stands with: "attended 10", "nine have been used"
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from engine.reading.assemble.count_words import Count, words
+from engine.reading.assemble.ratios import MOST, of_ratio
 from engine.reading.assemble.visit_numbers import of_nth, of_several
 from engine.reading.numbers import NUMBER, Number, numbers, value_of
 
@@ -36,21 +38,19 @@ NO_COUNT = Count(None, None, None)
 _UNITS = frozenset({"", "visit", "session", "treatment", "injection", "block"})
 _NEEDLES = frozenset({"injection", "block", "level", "unit"})
 _DAYS = frozenset({"day", "program", "device"})
-_MOST = 200
 _WEEKS = 4
 _NEAR = 45
+_FEWEST_DAYS = 3
+_LISTED = re.compile(r"\s*(?:,|;|&|and|,\s?and)\s*(?:again\s|on\s)*", re.IGNORECASE)
 _ROLES = frozenset({"had", "sum", "allowed", "left", "missed", "unused"})
-_RATIO = re.compile(
-    r"(?<![\w/.-])(?P<n>\d{1,3})\s?(?:/|of|out of)\s?(?P<of>\d{1,3})(?!\d|[/.-]\d|\w|\s?(?:mg|lb|strength|motor))",
-    re.IGNORECASE,
-)
 _TIMES = re.compile(
     rf"(?<![\w./#-])(?:(?P<n>{NUMBER})\s?(?:times|x\b|occasions)|(?P<word>once|twice))"
     r"(?!\s?(?:/|a\b|per|each|every|daily|weekly|monthly|this|more|again|he\b|she\b|\d))",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    r"\s?(?:[(\[]\s?[x#]?\s?(?P<n>\d{1,3})\s?[)\]]|[:=]\s?(?P<said>\d{1,3})(?![\w/.-]\d|\w|\s?(?:/|%)))"
+    r"\s?(?:[(\[]\s?[x#]?\s?(?P<n>\d{1,3})\+?\s?(?:v\b\.?|[)\]])|(?:[:=]|-\s)\s?(?P<said>\d{1,3})(?![\w/.-]\d|\w|\s?(?:/|%))"
+    r"|:?\s(?P<short>\d{1,3})\s?v\b|\s(?P<plain>[2-9]|[1-9]\d)(?=\s?(?:[(;,.](?!\d)|\Z|\n)))"
 )
 _BARE = re.compile(r"\"?\s(?P<words>(?:[a-z][\w/'-]*\"?\s|[CTLS]\d[\w/-]*\s|(?:L|R|B)\s){0,5})\Z", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|none|not|never|no|only)\b", re.IGNORECASE)
@@ -67,12 +67,25 @@ def count_of(passage: Passage, each: Named, amounts: Sequence[Amount], lexicon: 
         or _of_amounts(passage, each, [a for a in amounts if a.kind == "part"], lexicon)
         or of_several(passage, start, end)
         or _tallied(passage, start, end)
-        or _of_ratio(passage, each.end, min(end, each.end + _NEAR))
+        or of_ratio(passage, each.end, min(end, each.end + _NEAR))
+        or (_bare(passage, each) if lexicon.unit(each.treatment) in _NEEDLES else None)
         or _of_amounts(passage, each, amounts, lexicon)
+        or _of_days(passage, each.end, end)
         or (_beside(passage, each, end) if lexicon.unit(each.treatment) != "device" else None)
         or (_of_rate(passage) if start == passage.start and end == passage.end else None)
         or NO_COUNT
     )
+
+
+def _of_days(passage: Passage, start: int, end: int) -> Count | None:
+    """As many visits as days are listed one after the other: "adjustments on 9/14, 9/17, 9/21 and 9/24"."""
+    days = [each for each in passage.dates if start <= each.start < end]
+    run = days[:1]
+    for before, day in pairwise(days):
+        if not _LISTED.fullmatch(passage.words(before.end, day.start)):
+            break
+        run.append(day)
+    return Count(len(run), None, (run[0].start, run[-1].end)) if len(run) >= _FEWEST_DAYS else None
 
 
 def count_in(passage: Passage) -> Count:
@@ -86,13 +99,14 @@ def count_in(passage: Passage) -> Count:
         or _tallied(passage, passage.start, passage.end)
         or _of_times(passage)
         or _of_rate(passage)
+        or _of_days(passage, passage.start, passage.end)
         or NO_COUNT
     )
 
 
 def _of_ratio_said(passage: Passage) -> Count | None:
     """A count of a count beside a word of having; else two figures with a stroke may be a day."""
-    found = _of_ratio(passage, passage.start, passage.end)
+    found = of_ratio(passage, passage.start, passage.end)
     if found is None or found.place is None:
         return None
     start, end = found.place
@@ -119,7 +133,7 @@ def _of_rate(passage: Passage) -> Count | None:
     span = passage.durations[0]
     weeks = span.weeks or (span.months or 0) * _WEEKS
     visits = round((rate.per_week or 0) * weeks)
-    return Count(visits, None, (min(rate.start, span.start), max(rate.end, span.end))) if 0 < visits <= _MOST else None
+    return Count(visits, None, (min(rate.start, span.start), max(rate.end, span.end))) if 0 < visits <= MOST else None
 
 
 def _of_times(passage: Passage) -> Count | None:
@@ -131,7 +145,7 @@ def _of_word(match: re.Match[str]) -> int | None:
     """The number of a match, or of "once" and "twice"."""
     groups = match.groupdict()
     said = {"once": 1, "twice": 2}.get((groups.get("word") or "").lower())
-    value = said or value_of(groups.get("n") or groups.get("said") or "0")
+    value = said or value_of(groups.get("n") or groups.get("said") or groups.get("short") or groups.get("plain") or "0")
     return value if isinstance(value, int) else None
 
 
@@ -141,7 +155,16 @@ def _stretch(passage: Passage, each: Named) -> tuple[int, int]:
         return passage.start, passage.end
     left = max(passage.text.rfind(mark, passage.start, each.start) + 1 for mark in ";)")
     semicolon = passage.text.find(";", each.end, passage.end)
-    return max(left, each.left), min(semicolon if semicolon >= 0 else passage.end, each.right)
+    end = min(semicolon if semicolon >= 0 else passage.end, each.right)
+    return max(left, each.left), _before_next(passage, each, end)
+
+
+def _before_next(passage: Passage, each: Named, end: int) -> int:
+    """The end of a stretch without the number that counts the next name: "the first series she had done ten PT"."""
+    if end < each.right or each.right == passage.end:
+        return end
+    last = next(reversed(numbers(passage.text, each.end, end)), None)
+    return last.start if last and _BARE.fullmatch(passage.words(last.end, end) + " ") else end
 
 
 def _tallied(passage: Passage, start: int, end: int) -> Count | None:
@@ -155,7 +178,7 @@ def _tallied(passage: Passage, start: int, end: int) -> Count | None:
     for number in sorted((*numbers(passage.text, start, end), *none)):
         clock = number.value == 0 and number.end - number.start > 1 and passage.text[number.start] == "0"
         word = None if clock or _is_measure(passage, number) else _word_of(passage, number, said, taken)
-        if word is None or not isinstance(number.value, int) or number.value > _MOST:
+        if word is None or not isinstance(number.value, int) or number.value > MOST:
             continue
         role = "allowed" if word in taken else word.id
         taken.append(word)
@@ -218,23 +241,11 @@ def _is_measure(passage: Passage, number: Number) -> bool:
     return any(each.start <= number.start < each.end for each in figures)
 
 
-def _of_ratio(passage: Passage, start: int, end: int) -> Count | None:
-    """A count of a count close behind a name: "6/6", "10 of 12"."""
-    match = _RATIO.search(passage.text, start, end)
-    if match is None:
-        return None
-    had, whole = int(match["n"]), int(match["of"])
-    between = passage.words(start, match.start())
-    is_said = had in {0, whole} or passage.has("tally", "had", "sum", "lead") or "visit" in between.lower()
-    if had > whole or whole > _MOST or not is_said or _APART.sub("", between) != between.replace(":", ""):
-        return None
-    return Count(had, whole, match.span())
-
-
 def _of_amounts(passage: Passage, each: Named, amounts: Sequence[Amount], lexicon: ReadingLexicon) -> Count | None:
     own = lexicon.unit(each.treatment)
     units = _UNITS | _DAYS if own in _DAYS else _UNITS if own in _NEEDLES else _UNITS - _NEEDLES
     counts = [a for a in amounts if isinstance(a.total, int) and a.unit in units and not _parted(passage, each, a)]
+    counts = [a for a in counts if a.total is not None and a.total <= MOST]
     found = next(iter(counts), None)
     if found is None or found.total is None:
         return None
@@ -258,7 +269,7 @@ def _beside(passage: Passage, each: Named, end: int) -> Count | None:
         if match is None:
             return bare
     value = _of_word(match)
-    return Count(value, None, match.span()) if value and value <= _MOST else None
+    return Count(value, None, match.span()) if value and value <= MOST else None
 
 
 def _bare(passage: Passage, each: Named) -> Count | None:
@@ -267,6 +278,6 @@ def _bare(passage: Passage, each: Named) -> Count | None:
         words_between = _BARE.fullmatch(passage.words(number.end, each.start))
         if words_between is None or words().not_counted.search(words_between["words"]):
             return None
-        counts = isinstance(number.value, int) and 0 < number.value <= _MOST and not _is_measure(passage, number)
+        counts = isinstance(number.value, int) and 0 < number.value <= MOST and not _is_measure(passage, number)
         return Count(int(number.value), None, (number.start, number.end)) if counts else None
     return None

@@ -9,11 +9,13 @@ from engine.facts import Assertion, Source
 from engine.reading.asking import asked
 from engine.reading.assemble.count_words import words
 from engine.reading.assemble.counts import count_of
+from engine.reading.assemble.not_courses import is_neither, is_none, says_nothing
 from engine.reading.assemble.practitioners import PLANS, notes, visited
 from engine.reading.assemble.timing import times
 from engine.reading.assertion import assertion_of
+from engine.reading.line_words import searching
 from engine.reading.naming import amounts_of, body_part
-from engine.reading.ranks import rank_of
+from engine.reading.ranks import DISPUTED, FIELD, LISTED, rank_of
 from engine.reading.tokens import forms
 from engine.reading.zones import Kind
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 _NOT_NEAR = 60
 BEFORE_SURGERY = re.compile(
     r"\b(?:before (?:the |his |her )?(?:surgery|operation|procedure)|pre-?\s?op(?:erative"
-    r"|eratively)?|prior to (?:the |his |her )?surgery)\b",
+    r"|eratively)?|pre-?hab(?:ilitation)?|prior to (?:the |his |her )?surgery)\b",
     re.IGNORECASE,
 )
 _AFTER_SURGERY = re.compile(
@@ -41,12 +43,6 @@ _DATE_BY = 40
 _OPENING = 6
 _NEXT = re.compile(r"[;.]\s|\bthen\b|\n", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;\n]|\.\s|\.\Z")
-# What says of a name that there was none, as the answer of a field.
-_NONE = re.compile(
-    r"(?:\s(?:care|treatments?|therapy|visits?|sessions?|to date|so far|tried|before|prior))*\s?[:?=|-]+\s?"
-    r"(?:none|no\b|not\b|never|nil|0\b(?!\s?(?:/|of))|zero|denied|denies|n/a)|\s(?:never|none)\s?(?:[.,;)]|\Z)",
-    re.IGNORECASE,
-)
 _NIL = forms("0 none zero")
 _ANY = re.compile(r"\b(?:any|no)\s\Z", re.IGNORECASE)
 _HAD = frozenset({"completed", "missed", "left", "had", "sum", "partly"})
@@ -54,6 +50,7 @@ _OUTCOMES = ("benefit", "failure", "failed_before")
 _INJECTED = "injection"
 _HISTORIES = frozenset({"treatment_history", "history"})
 _BEGUN_BY, _LASTED_BY = 30, 12
+_LINES = frozenset({DISPUTED, FIELD, LISTED})
 _DECIDED_BY = 30
 _THERAPY = re.compile(r"\b(?:therapy|treatment)", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:none|nothing|never|not|no (?:such|other|prior))\b|n't\b", re.IGNORECASE)
@@ -86,8 +83,12 @@ def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[
     The nearest word before it is one of having, not of asking; or it is plainly denied; or a day, a count with an
     outcome, or a word of having stands after it.
     """
-    if _is_none(passage, each) or _is_unused(context, passage, each, names):
+    if is_none(passage, each) or _is_unused(context, passage, each, names):
         return True
+    return not _is_idle(context, passage, each, names) and _was_told(context, passage, each, names)
+
+
+def _was_told(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
     judged = context.judge(passage, each.place)
     if passage.zone.kind is Kind.HEADER:
         return True
@@ -98,8 +99,17 @@ def _was_given(context: Context, passage: Passage, each: Named, names: Sequence[
     if conditional or _asked_after(passage, each):
         return False
     if judged is Assertion.NEGATED:
-        return not passage.of("benefit")
+        return not passage.of("benefit") and not passage.of("ur_decision") and not is_neither(passage, each)
     return passage.zone.section not in PLANS and _is_told(context, passage, each, names)
+
+
+def _is_idle(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
+    """Whether the words around a name tell no course, or a line of a request asks for it without a word of having."""
+    if says_nothing(passage, each):
+        return True
+    if passage.dates or passage.has("tally", "had", "left", "sum", "lead") or rank_of(context, passage) not in _LINES:
+        return False
+    return _is_asked(context, passage, each, names)
 
 
 def _is_told(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:
@@ -143,6 +153,7 @@ def _is_account(passage: Passage) -> bool:
     ) and (
         passage.zone.section in _HISTORIES
         or bool(passage.of("past") or passage.dates or passage.ago)
+        or searching("account").search(passage.text, passage.start, passage.end) is not None
         or len({m.id for m in (*passage.of("treatment"), *passage.of("care"))}) > 1
     )
 
@@ -174,15 +185,6 @@ def _counted(context: Context, passage: Passage, each: Named, names: Sequence[Na
     if count_of(passage, each, amounts_of(each, names, passage), context.lexicon).place is not None:
         return True
     return any(0 <= span.start - each.end <= _LASTED_BY for span in passage.durations)
-
-
-def _is_none(passage: Passage, each: Named) -> bool:
-    """Whether words beside the name say that there was none: "PT: none", "acupuncture-naive", "first time chiro"."""
-    if _NONE.match(passage.text, each.end, passage.end):
-        return True
-    return any(
-        -2 <= m.start - each.end <= 2 or -2 <= each.start - m.end <= 2 for m in passage.of("tally") if m.id == "none"
-    )
 
 
 def _dated_after(passage: Passage, each: Named) -> bool:
@@ -226,7 +228,7 @@ def _course(context: Context, passage: Passage, each: Named, names: Sequence[Nam
         "recent": "yes" if passage.has("course", "recent") else None,
     }
     place = joined(each.place, count.place)
-    none = _is_none(passage, each) or _is_unused(context, passage, each, names)
+    none = is_none(passage, each) or _is_unused(context, passage, each, names)
     assertion = Assertion.NEGATED if none else course_assertion(passage, each.place)
     if assertion is Assertion.NEGATED and (count.visits == 0 or "ago_months" in value):
         value = {"treatment": each.treatment, "recent": value.get("recent")}
@@ -247,11 +249,18 @@ def course_assertion(passage: Passage, place: Place) -> Assertion:
     found = judged.assertion
     if found is Assertion.NEGATED and _is_failure(passage, judged):
         return Assertion.AFFIRMED
+    if found is Assertion.HYPOTHETICAL and judged.cue_start >= place[1] and _said_had(passage, place):
+        return Assertion.AFFIRMED
     if found in {Assertion.NOT_DOCUMENTED, Assertion.HYPOTHETICAL} and (
         _presupposed(passage, place) or passage.of("benefit")
     ):
         return Assertion.AFFIRMED
     return found
+
+
+def _said_had(passage: Passage, place: Place) -> bool:
+    """Whether a word of having stands before the course; what is to come after it is of the rest."""
+    return any(m.id == "had" and m.end <= place[0] for m in passage.of("tally"))
 
 
 def _is_failure(passage: Passage, judged: Judged) -> bool:

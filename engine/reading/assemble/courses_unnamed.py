@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion, Source
-from engine.reading.assemble.antecedent import KINDS_OF_CARE, course_meant, disputed_of, treatment_before
+from engine.reading.assemble.antecedent import KINDS_OF_CARE, course_meant, treatment_before
 from engine.reading.assemble.count_words import Count
 from engine.reading.assemble.counts import count_in
 from engine.reading.assemble.courses import course_assertion, joined
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.facts import Fact
     from engine.reading.context import Context
     from engine.reading.naming import Named
-    from engine.reading.passage import Passage, Place
+    from engine.reading.passage import Passage
     from engine.reading.request_slots import Slots
 
 _NOUN = re.compile(
@@ -47,7 +47,6 @@ def assemble(context: Context) -> Iterator[Fact]:
         names = [each for each in context.names(passage) if context.lexicon.is_course(each.treatment) and not each.drug]
         if not names:
             yield from _unnamed(context, passage)
-            yield from _denied(context, passage)
         yield from _unknown_counts(context, passage, names)
 
 
@@ -106,8 +105,8 @@ def _counts_visits(passage: Passage, count: Count) -> bool:
 
 def _units(noun: str) -> frozenset[str]:
     """What a noun counts in: blocks and injections, or visits."""
-    kind = "injection" if _NEEDLE.search(noun) else "program" if noun.lower().endswith("program") else "therapy"
-    return KINDS_OF_CARE[kind]
+    last = noun.lower().split()[-1]
+    return KINDS_OF_CARE["injection" if _NEEDLE.search(noun) else _COUNTED_IN.get(last, "therapy")]
 
 
 def _count(context: Context, passage: Passage, told: Count) -> Count:
@@ -135,34 +134,8 @@ _CLOSES = re.compile(
     r"|attended|completed|done|used|kept|authorized|approved|certified|adjustments?|appointments?|meetings?|manipulations?)\b)",
     re.IGNORECASE,
 )
-_NOT_BEGUN = re.compile(
-    r"\b(?:not|never)\s(?:yet\s)?(?:started|begun|had|received|attended|undergone)\s(?:any\s"
-    r"|the\s)?(?:\w+\s)?\Z"
-)
+_COUNTED_IN = {"program": "program", "days": "days"}
 _NEEDLE = re.compile(r"\b(?:inj|block|shot)", re.IGNORECASE)
-_OTHER = re.compile(r"\bother\b", re.IGNORECASE)
-
-
-def _is_denied(context: Context, passage: Passage, place: Place) -> bool:
-    begun = _NOT_BEGUN.search(passage.text[passage.start : place[0]])
-    return begun is not None or context.judge(passage, place) is Assertion.NEGATED
-
-
-def _denied(context: Context, passage: Passage) -> Iterator[Fact]:
-    """Denials that name only the kind ("no injection to date"): the disputed treatment of that kind is meant."""
-    if passage.of("benefit") or passage.of("conditional"):
-        return
-    for mention in passage.of("care"):
-        place = (mention.start, mention.end)
-        if mention.id not in KINDS_OF_CARE or _OTHER.search(passage.words(*place)):
-            continue
-        if not _is_denied(context, passage, place):
-            continue
-        treatment = disputed_of(context, KINDS_OF_CARE[mention.id])
-        if treatment is not None and not passage.has("request", "request"):
-            yield context.fact(
-                "prior_course", {"treatment": treatment}, passage, place, "course.denied", Assertion.NEGATED
-            )
 
 
 def _unknown_counts(context: Context, passage: Passage, names: Sequence[Named]) -> Iterator[Fact]:

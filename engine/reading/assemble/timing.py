@@ -26,6 +26,7 @@ _START_CUE = re.compile(
 )
 _YEAR = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}")
 _DECIDED_BY = 14
+_BESIDE = 5
 _YEAR_LONG = 6
 _YEAR_AFTER = re.compile(
     r"[\s,(]{1,2}(?P<year>(?:19[5-9]|20[0-4])\d)(?=\s*(?:[).,;:]|\Z|\n|(?:and|with|at|by)\b|w/))", re.IGNORECASE
@@ -82,6 +83,9 @@ def _is_foreign(passage: Passage, mention: DateMention, count: Place | None) -> 
     if count is not None and count[0] < mention.end and mention.start < count[1]:
         return True
     decided = [*passage.of("ur_decision"), *(m for m in passage.of("tally") if m.id == "allowed")]
+    actors = passage.of("ur_actor")
+    if any(max(mention.start - m.end, m.start - mention.end) <= _BESIDE for m in actors):
+        return True
     if until(passage, mention) and any(m.end <= mention.start for m in passage.of("benefit")):
         return True  # that is how long its outcome held
     close = any(0 <= mention.start - m.end <= _DECIDED_BY or 0 <= m.start - mention.end <= 2 for m in decided)
