@@ -60,7 +60,7 @@ def because(tmp_path: Path, requirement: str, *facts: Fact, **slots: Any) -> tup
         (BY_TABLE, [], {"quantity": 3, "approach": "high"}, "not met",
          "this much is asked for: 3 visits, where the most allowed is 2 by the row “from above” of the table “Sizes”"),
         (BY_TABLE, [], {"quantity": 1}, "met", f"{LEAST}, as none is known"),
-        # Just as many as the row allows, beside a course that nobody counted: what is left is zero, what is known is not.
+        # Just as many as the row allows, beside a course nobody counted: what is left is zero, what is known is not.
         (BY_TABLE.replace("quantity", "visits_this_course"), [fact("prior_course", treatment="rubbing")],
          {"quantity": 2, "approach": "high"}, "not documented",
          f"{OPEN.replace('4', '2')} allowed is 2 by the row “from above” of the table “Sizes”"),
