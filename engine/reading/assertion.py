@@ -93,6 +93,10 @@ def assertion_of(
     that before one that negates it.
     """
     found, ranked = _cues_in(text, max(sentence_start, start - _FARTHEST), min(sentence_end, end + _FARTHEST))
+    # "No dispute" makes sure of what comes after it; of a dispute its "no" is a denial.
+    own_no = next((cue for cue in found if _is_sure(cue) and _runs_in(text, cue, start)), None)
+    if own_no is not None:
+        return _judged(own_no)._replace(assertion=Assertion.NEGATED)
     hidden = [(start, end), *masks] if ranked else []
     open_cues = [pair for pair in ranked if not _is_hidden(pair[1], hidden) and not _is_of_part(text, pair[1], parts)]
     if not open_cues:
@@ -136,6 +140,15 @@ def _rank(cue: Mention) -> float:
 
 def _judged(cue: Mention) -> Judged:
     return Judged(Assertion(cue.attributes["assertion"]), cue.start, cue.end, cue.id)
+
+
+def _is_sure(cue: Mention) -> bool:
+    return cue.attributes.get("assertion") == Assertion.AFFIRMED
+
+
+def _runs_in(text: str, cue: Mention, start: int) -> bool:
+    """Whether a cue begins before a thing with a word that denies, and goes on into it."""
+    return cue.start < start < cue.end and _NEGATOR.search(text, cue.start, start) is not None
 
 
 def _is_hidden(mention: Mention, hidden: Sequence[tuple[int, int]]) -> bool:

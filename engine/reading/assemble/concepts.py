@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from engine.facts import Assertion
 from engine.reading.assemble.antecedent import treatment_before
 from engine.reading.assemble.limbs import limb_of
+from engine.reading.assemble.signs import called_normal
 from engine.reading.line_words import listed, searching
 from engine.reading.naming import levels
 from engine.reading.zones import Kind
@@ -262,7 +263,7 @@ def signs(context: Context) -> Iterator[Fact]:
                 value["value"] = number[0]
                 place = (mention.start, number[1])
             assertion = Assertion.AFFIRMED if number else context.judge_mention(passage, mention)
-            if number is None and _says_none(passage, mention):
+            if number is None and (_says_none(passage, mention) or called_normal(passage, mention)):
                 assertion = Assertion.NEGATED
             if _NOT_TESTED.match(passage.text, mention.end, passage.end):
                 assertion = Assertion.NOT_DOCUMENTED
