@@ -1,6 +1,7 @@
-"""Names of treatments and drugs that are a letter off: "accupuncture", "chiropratic", "gabapentine", "naproxin".
+"""Words that are a letter off: names spelled amiss ("accupuncture"), and words as scanners mistake them ("funetion").
 
-Only names that no common word resembles are open to this; they are listed in `rules/lexicon/spelling.yaml`.
+Only names that no common word resembles are open to any slip; they are listed in `rules/lexicon/spelling.yaml`. Common
+words are open to the letters that scanners mistake for others; `rules/lexicon/scanned.yaml` lists both.
 """
 
 from __future__ import annotations
@@ -30,13 +31,35 @@ def spelled(word: str) -> str:
         for name in near.get(shorter, ()):
             if name[0] == word[0] and _is_one_off(word, name):
                 return name
+    return _as_printed(word)
+
+
+def _as_printed(word: str) -> str:
+    """The word that a scanner made this one of by mistaking one letter, where it is no word of its own."""
+    mistaken, words, right = _scanned()
+    if word in words or word in right:
+        return word
+    for read, printed in mistaken.items():
+        at = word.find(read)
+        while at >= 0:
+            meant = word[:at] + printed + word[at + len(read) :]
+            if meant in words:
+                return meant
+            at = word.find(read, at + 1)
     return word
 
 
 def spellings() -> str:
     """All that spelling depends on, as one text, for a key to what was made of spelled words."""
     respelled, names, _ = _spellings()
-    return f"{sorted(respelled.items())}{sorted(names)}"
+    return f"{sorted(respelled.items())}{sorted(names)}{_scanned()[0]}{sorted(_scanned()[1])}"
+
+
+@lru_cache(maxsize=1)
+def _scanned() -> tuple[Mapping[str, str], frozenset[str], frozenset[str]]:
+    """What scanners mistake for what; the words that this may have befallen; words that look like one of those."""
+    data = rule_files.read(rules_folder() / "lexicon" / "scanned.yaml").data
+    return data["mistaken"], frozenset(str(data["words"]).split()), frozenset(str(data["right"]).split())
 
 
 @lru_cache(maxsize=1)
