@@ -119,8 +119,12 @@ class Context:
     def judge_mention(self, passage: Passage, mention: Mention) -> Assertion:
         """What the passage says of a mention; of one in several parts, what it says of the first that is not so.
 
-        A "not" within one part is of that part, and says nothing of the others: "did not help".
+        A "not" within one part is of that part, and says nothing of the others: "did not help". Where the thing itself
+        is a lack, any between its parts is its own: "after therapy she lacks extension".
         """
+        if "is_lack" in mention.attributes:
+            place = (mention.start, mention.end)
+            return self._judge_part(passage, place, (place,))
         if not mention.parts or passage.is_question:
             return self.judge(passage, (mention.start, mention.end))
         judged = (self._judge_part(passage, part, mention.parts) for part in mention.parts)

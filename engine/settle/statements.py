@@ -69,6 +69,8 @@ _ALTERNATIVES = {"diagnosis": "concept"}
 
 def _without_denials_of_others(found: list[Candidate]) -> list[Candidate]:
     """Without the denial of one thing where another that serves as well is stated: no metatarsalgia, but fasciitis."""
+    signs = [each.fact for each in found if each.fact.type == _SIGN and each.fact.assertion in STATED]
+    found = [each for each in found if not _is_one_test_of_several(each, signs)]
     said = {(each.fact.type, _alternative(each)) for each in found if each.fact.assertion in STATED}
     types = {kind for kind, name in said if name is not None}
     return [
@@ -79,6 +81,24 @@ def _without_denials_of_others(found: list[Candidate]) -> list[Candidate]:
         or _alternative(each) is None
         or (each.fact.type, _alternative(each)) in said
     ]
+
+
+_SIGN = "exam.finding"
+_ONE_EXAMINATION = 300
+"""How many characters the tests of one examination may stand apart."""
+
+
+def _is_one_test_of_several(candidate: Candidate, positive: list[Fact]) -> bool:
+    """Whether a test is negative beside another of the same examination that serves as well and is positive."""
+    fact = candidate.fact
+    denied = fact.type == _SIGN and fact.assertion is Assertion.NEGATED
+    return denied and any(_is_beside(fact, each) for each in positive)
+
+
+def _is_beside(one: Fact, other: Fact) -> bool:
+    if not one.evidence or not other.evidence:
+        return False
+    return one.as_of == other.as_of and abs(one.evidence[0].start - other.evidence[0].start) <= _ONE_EXAMINATION
 
 
 def _alternative(candidate: Candidate) -> object:
