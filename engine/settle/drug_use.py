@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.facts import Fact
 
 _DAYS = 7
+_A_DAY = round(1 / _DAYS, 2)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s?%")
 _TAKEN_BY_NUMBER = frozenset({"tablet", "capsule"})
 _CHANGED_WHILE_TAKEN = frozenset({"increased", "decreased", "unchanged"})
@@ -27,12 +28,13 @@ def weeks_of_use(record: Record) -> Settled:
     """Weeks for which the drug will have been taken when the supply asked for is used up.
 
     Known use before and the supply together; open upward where the drug is taken already and nothing says since when.
+    What is refilled, or has shown what it does, was taken for a day at least; a dose alone may be that of today's order.
     """
     supply, earlier, told = _supply_weeks(record), _weeks_before(record), _told_of_use(record)
     facts = (record.request, *(fact for _, fact in earlier[:1]), *(() if earlier else told))
     if supply is None and not earlier:
         return Settled(how="the request states no amount", facts=(record.request,))
-    known = (earlier[0][0] if earlier else 0) + (supply or 0)
+    known = (earlier[0][0] if earlier else _A_DAY if _has_begun(record) else 0) + (supply or 0)
     open_ = supply is None or (told and not earlier) or (not earlier and _called_more(record))
     return Settled(Interval(round(known, 2), None if open_ else round(known, 2)), _how(record, earlier, supply), facts)
 
@@ -40,7 +42,8 @@ def weeks_of_use(record: Record) -> Settled:
 def _how(record: Record, earlier: list[tuple[float, Fact]], supply: float | None) -> str:
     before = f"taken for {earlier[0][0]:g} weeks" if earlier else ""
     if not earlier and taken_already(record).value == "yes":
-        before = "taken already, since when is not recorded"
+        at_least = "for a day at least, " if _has_begun(record) else ""
+        before = f"taken already, {at_least}since when is not recorded"
     asked_for = "" if supply is None else f"{supply:g} weeks asked for"
     return " and ".join(part for part in (before, asked_for) if part)
 
@@ -59,6 +62,12 @@ def taken_already(record: Record) -> Settled:
     return Settled("no", "the request says it is the first", (record.request,)) if first else UNKNOWN
 
 
+def _has_begun(record: Record) -> bool:
+    """Whether something tells that doses were taken before the request."""
+    changed = any(fact.value.get("change") in _CHANGED_WHILE_TAKEN for fact in _medication(record))
+    return changed or bool(_effects(record)) or _called_more(record)
+
+
 def _called_more(record: Record) -> bool:
     return record.item.slots.get("ordinal") == "additional"
 
@@ -66,8 +75,11 @@ def _called_more(record: Record) -> bool:
 def _told_of_use(record: Record) -> tuple[Fact, ...]:
     """Statements that the drug is taken: since when, how often, with what effect; not the request for it."""
     taken = [fact for fact in _medication(record) if _tells_of_use(fact)]
-    effects = [fact for _, fact in record.about("benefit") if _of_this_drug(record, fact) and _is_an_effect(fact)]
-    return (*taken, *effects, *(course.fact for course in courses(record)))
+    return (*taken, *_effects(record), *(course.fact for course in courses(record)))
+
+
+def _effects(record: Record) -> list[Fact]:
+    return [fact for _, fact in record.about("benefit") if _of_this_drug(record, fact) and _is_an_effect(fact)]
 
 
 def _tells_of_use(fact: Fact) -> bool:
