@@ -218,6 +218,8 @@ def _pair(text: str, one: _Number, two: _Number, *, both: bool, alone: bool) -> 
     parted = (_LINES if alone else _PARTED).search(between)
     if len(between) > _MOST_BETWEEN or parted or not _comparable(one, two, between):
         return None
+    if one.unit == "/10" and (_WITHOUT.match(between) or _WITHOUT.match(text, two.end)):
+        return None
     forced = bool(_DOWN_TO.search(between)) or (one.value > two.value and between.strip() == "to")
     if _AND.fullmatch(between) and not both and one.told != "after":
         return None
@@ -287,6 +289,7 @@ _TWO = 2
 _MEASURED = frozenset({"lbs", "kg", "degrees", "cm"})
 _MANIFOLD = 1.5
 _TOLD = {"then", "now"}
+_WITHOUT = re.compile(r"\s?(?:without|w/o)\b")
 _LINES = re.compile(r"[\n\t|]")
 _PARTED = re.compile(r"[\n\t|;]")
 _TO = re.compile(r"\s?(?:to|-|or|and)\s")

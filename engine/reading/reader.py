@@ -18,6 +18,7 @@ from engine.reading.assemble import (
     courses,
     courses_unnamed,
     dated,
+    device_pain,
     device_trials,
     drug_pain,
     drug_times,
@@ -95,6 +96,7 @@ ASSEMBLERS: tuple[Callable[[Context], Iterable[Fact]], ...] = (
     measures.assemble,
     onset.assemble,
     device_trials.assemble,
+    device_pain.assemble,
 )
 
 

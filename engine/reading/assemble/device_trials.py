@@ -35,13 +35,19 @@ def assemble(context: Context) -> Iterator[Fact]:
 
 
 def _month(passage: Passage) -> Place | None:
-    """Two days with a word of until between them that lie about a month apart."""
+    """Two days about a month apart, with a word of until between them, or one of giving back."""
     for first, last in zip(passage.dates, passage.dates[1:], strict=False):
-        if not _UNTIL.fullmatch(passage.words(first.end, last.start)):
+        if not (_UNTIL.fullmatch(passage.words(first.end, last.start)) or _given_back(passage, first, last)):
             continue
         if _SHORTEST <= _days(first, last) <= _LONGEST:
             return first.start, last.end
     return None
+
+
+def _given_back(passage: Passage, first: DateMention, last: DateMention) -> bool:
+    """Whether it was given back on the last day: "placed 5/3, picked up 6/2"."""
+    words = (each for each in passage.of("device_use") if each.id == "given_back")
+    return any(first.end <= each.start and each.end <= last.start for each in words)
 
 
 def _days(first: DateMention, last: DateMention) -> int:

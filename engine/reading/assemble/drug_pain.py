@@ -27,7 +27,7 @@ _ALONE = re.compile(
     r"(?=\s*(?:[,.;:)\d]|\Z|it\b|them\b))",
     re.IGNORECASE,
 )
-_SCORE = re.compile(
+SCORE = re.compile(
     r"(?<![\d/.#-])(?P<n>10|\d(?:\.5)?)(?:\s?-\s?(?P<high>10|\d))?(?P<of>\s?(?:/|out of|of)\s?10)?"
     r"(?![\d/%+]|\.\d|\s?(?:mg|mcg|hours?|hrs?|h\b|days?|weeks?|months?|tabs?|tablets?|times|x\b|pills?|lbs?|min|percent|years?|st\b|nd\b|th\b|points?))",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ def _figures(context: Context, passage: Passage, drugs: list[_Drug]) -> Iterator
 
 def _told(context: Context, passage: Passage, told: list[_Drug]) -> Iterator[Fact]:
     """The score beside each word of with or without; where both are known, whether the drug took pain away."""
-    scores = [match for match in _SCORE.finditer(passage.text, passage.start, passage.end) if _counts(match, told)]
+    scores = [match for match in SCORE.finditer(passage.text, passage.start, passage.end) if _counts(match, told)]
     first = bool(scores and told) and scores[0].start() < told[0].start
     found: dict[str, float] = {}
     places: list[Place] = []
