@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion
-from engine.reading.assemble.antecedent import treatment_before
+from engine.reading.assemble.antecedent import only_disputed, treatment_before
 from engine.reading.assemble.limbs import limb_of
 from engine.reading.assemble.signs import called_normal
 from engine.reading.line_words import listed, searching
@@ -186,7 +186,7 @@ def _drug_told(context: Context, passage: Passage, mention: Mention) -> str | No
     before = [each for each in names if each.start <= mention.start]
     if names:
         return (before[-1] if before else names[0]).treatment
-    told = treatment_before(context, passage)
+    told = treatment_before(context, passage) or (None if passage.of("treatment") else only_disputed(context))
     return told if told is not None and context.lexicon.is_drug(told) else None
 
 

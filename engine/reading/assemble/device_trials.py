@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from engine.reading.passage import Passage, Place
 
 _UNTIL = re.compile(r"\s*(?:-|to|through|until|and|thru|till|&)\s*", re.IGNORECASE)
+# Days that might be scores out of ten elsewhere: "loaner 4/10 - 5/10".
+_LOAN = re.compile(
+    r"\b(?:loaner|loan|rental|rented|unit|borrowed)(?:\sfrom|:)?\s"
+    r"(?P<days>(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?\d)\s?(?:-|to|thru|through|until)\s?(?P<to>1[0-2]|0?[1-9])/(?P<to_d>[0-3]?\d))(?![\d/])",
+    re.IGNORECASE,
+)
 _SHORTEST, _LONGEST = 25, 100
 """In days: a month, less what a weekend takes, up to a long rental."""
 _REACH = 3
@@ -25,7 +31,7 @@ _REACH = 3
 def assemble(context: Context) -> Iterator[Fact]:
     """One statement for each span of days over which a device was used."""
     for passage in context.patient.having("device_use"):
-        if len(passage.dates) < 2 or not passage.has("device_use", "used") or passage.has("request", "request"):
+        if not passage.has("device_use", "used") or passage.has("request", "request"):
             continue
         place = _month(passage)
         if place is None or not _is_of_device(context, passage):
@@ -41,7 +47,13 @@ def _month(passage: Passage) -> Place | None:
             continue
         if _SHORTEST <= _days(first, last) <= _LONGEST:
             return first.start, last.end
-    return None
+    loan = _LOAN.search(passage.text, passage.start, passage.end)
+    return loan.span("days") if loan and _SHORTEST <= _apart(loan) <= _LONGEST else None
+
+
+def _apart(loan: re.Match[str]) -> int:
+    """The days of a loan from one day to another without a year, within a week or so."""
+    return (int(loan["to"]) - int(loan["m"])) % 12 * 30 + int(loan["to_d"]) - int(loan["d"])
 
 
 def _given_back(passage: Passage, first: DateMention, last: DateMention) -> bool:

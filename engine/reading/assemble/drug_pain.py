@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from engine.reading.request_slots import Slots
 
 _LEADS = re.compile(
-    r"(?:(?P<without>\b(?:without|off|before|prior to|not taking|no)|\bw/o)"
-    r"|(?P<with>\b(?:with|on|after|using|taking|takes)|\bw/))"
-    r"\s?(?:(?:the|his|her|any|pain|current|taking|use of|usual)\s)*\Z",
+    r"(?:(?P<without>\b(?:without|off|before|prior to|not taking|no|skip|skips|miss|misses|missing|out of)|\bw/o)"
+    r"|(?P<with>\b(?:with|on|after|using|taking|takes?)|\bw/))"
+    r"\s?(?:(?:the|his|her|my|any|a|pain|current|taking|use of|usual|dose|of)\s)*\Z",
     re.IGNORECASE,
 )
 # The drug left out: "4 with meds and 8 without", "when he does not".
 _ALONE = re.compile(
-    r"(?P<without>\bwithout\b|\bw/o\b|\bwhen (?:he|she|not)\b(?: does not| doesn't|)|\bif not taken\b)"
-    r"(?=\s*(?:[,.;:)\d]|\Z|it\b|them\b))",
+    r"(?:(?P<without>\bwithout\b|\bw/o\b"
+    r"|\bwhen (?:he|she|not)\b(?: does not| doesn't|)|\bif not taken\b|\bunmedicated\b)"
+    r"|(?P<with>\bwith\b|\bw/|\bmedicated\b))"
+    r"(?=\s*(?:[,.;:)\d]|\Z|it\b|them\b|pain\b))",
     re.IGNORECASE,
 )
 SCORE = re.compile(
@@ -37,6 +39,7 @@ _BRINGS = re.compile(
     r"\b(?:brings?|brought|reduces?|reduced|lowers?|lowered|takes?|cuts?|drops?|decreases?|decreased|lets?)\b",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r",?\s(?:when|if|once|as long as)\s(?:i|he|she|the patient|pt)\s", re.IGNORECASE)
 _NEAR = 40
 _BOTH = 2
 
@@ -69,7 +72,8 @@ def _drugs(context: Context, passage: Passage) -> list[_Drug]:
     places += [(m.start, m.end) for m in passage.of("care") if m.id in {"medication", "nonopioid"}]
     found = [_led(passage, place) for place in places]
     if found:
-        found += [_Drug(*m.span(), "without") for m in _ALONE.finditer(passage.text, passage.start, passage.end)]
+        alone = _ALONE.finditer(passage.text, passage.start, passage.end)
+        found += [_Drug(*m.span(), "without" if m["without"] else "with") for m in alone]
     return sorted(found)
 
 
@@ -135,7 +139,10 @@ def _counts(match: re.Match[str], drugs: list[_Drug]) -> bool:
     if any(each.start <= match.start() < each.end for each in drugs):
         return False
     return bool(match["of"]) or any(
-        0 <= each.start - match.end() <= 2 or 0 <= match.start() - each.end <= _NEAR for each in drugs
+        0 <= each.start - match.end() <= 2
+        or 0 <= match.start() - each.end <= _NEAR
+        or _WHEN.fullmatch(match.string, match.end(), max(match.end(), each.start))
+        for each in drugs
     )
 
 
