@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from engine.reading.assemble.antecedent import treatment_before
 from engine.reading.figures import figures_in
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ _BRINGS = re.compile(
     r"\b(?:brings?|brought|reduces?|reduced|lowers?|lowered|takes?|cuts?|drops?|decreases?|decreased|lets?)\b",
     re.IGNORECASE,
 )
+# A drug named before: "without it burning is at 8, on it a 4".
+_WITHOUT_IT = re.compile(r"\b(?:without|off|w/o)\s(?:it|them)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:(?P<without>without|off|w/o)|on|with)\s(?:it|them)\b", re.IGNORECASE)
 _WHEN = re.compile(r",?\s(?:when|if|once|as long as)\s(?:i|he|she|the patient|pt)\s", re.IGNORECASE)
 _NEAR = 40
 _BOTH = 2
@@ -60,6 +64,12 @@ def assemble(context: Context) -> Iterator[Fact]:
         drugs = _drugs(context, passage)
         if drugs and (_PAIN.search(passage.text, passage.start, passage.end) or _is_brought(passage)):
             yield from _figures(context, passage, drugs)
+    for passage in context.patient.matching(_WITHOUT_IT):
+        drug = None if passage.of("treatment") else treatment_before(context, passage, _BOTH)
+        if drug is not None and context.lexicon.is_drug(drug):
+            found = _IT.finditer(passage.text, passage.start, passage.end)
+            told = [_Drug(*m.span(), "without" if m["without"] else "with") for m in found]
+            yield from _told(context, passage, told, drug)
 
 
 def _is_brought(passage: Passage) -> bool:
@@ -101,7 +111,7 @@ def _figures(context: Context, passage: Passage, drugs: list[_Drug]) -> Iterator
     yield from _told(context, passage, told)
 
 
-def _told(context: Context, passage: Passage, told: list[_Drug]) -> Iterator[Fact]:
+def _told(context: Context, passage: Passage, told: list[_Drug], drug: str | None = None) -> Iterator[Fact]:
     """The score beside each word of with or without; where both are known, whether the drug took pain away."""
     scores = [match for match in SCORE.finditer(passage.text, passage.start, passage.end) if _counts(match, told)]
     first = bool(scores and told) and scores[0].start() < told[0].start
@@ -115,15 +125,17 @@ def _told(context: Context, passage: Passage, told: list[_Drug]) -> Iterator[Fac
             yield _measure(context, passage, places[-1], found[each.state], each.state)
     if len(found) == len(places) == _BOTH and found["with"] < found["without"]:
         place = (min(places)[0], max(end for _, end in places))
-        yield _relief(context, passage, place, found["without"], found["with"])
+        yield _relief(context, passage, place, found["without"], found["with"], drug)
 
 
-def _relief(context: Context, passage: Passage, place: Place, without: float, taken: float) -> Fact:
+def _relief(
+    context: Context, passage: Passage, place: Place, without: float, taken: float, drug: str | None = None
+) -> Fact:
     """Less pain with a drug than without it."""
     drugs = {each.treatment for each in context.names(passage) if each.drug}
     value: Slots = {
         "domain": "pain",
-        "treatment": drugs.pop() if len(drugs) == 1 else None,
+        "treatment": drugs.pop() if len(drugs) == 1 else drug,
         "percent": round(100 * (without - taken) / without),
     }
     return context.fact("benefit", value, passage, place, "benefit.with_drug")
