@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Assertion
 from engine.reading.assemble.concepts import part_beside, side_beside
 from engine.reading.assemble.timing import year_beside
+from engine.reading.gap_words import gap_words
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _IS_TIME = re.compile(
     r"\b(?:before|after|since|following|prior to|until|post|from)\s(?:the\s|his\s|her\s)?\Z", re.IGNORECASE
 )
 _NEAR = 60
+_PARTING = 2
 _BY = 30
 _CLAUSE = re.compile(r"[.;\n](?=\s|\Z)|\b(?:but|however)\b", re.IGNORECASE)
 _DATE_FOLLOWS = re.compile(
@@ -32,9 +34,6 @@ _DATE_FOLLOWS = re.compile(
 # Names of an operation that do not say which.
 _PARTED = re.compile(r"[;)]")
 _ANY = frozenset({"surgery", "arthroscopy"})
-_REFUSED = re.compile(
-    r"(?:\s\w+){0,2}\s(?:(?:is|was|are|were|has|have)\s(?:not|never|no longer)|(?:isn|wasn)'t)\b", re.IGNORECASE
-)
 _NONE = re.compile(r"\s?:\s?(?:none|no\b|never|denie[sd])", re.IGNORECASE)
 
 
@@ -84,7 +83,7 @@ def _surgery(context: Context, passage: Passage, mention: Mention) -> Iterator[F
     if _NONE.match(passage.text, mention.end, passage.end):
         judged = Assertion.NEGATED
     status = _status(passage, mention)
-    if status == "planned" and judged is Assertion.AFFIRMED and _REFUSED.match(passage.text, mention.end, passage.end):
+    if status == "planned" and judged is Assertion.AFFIRMED and _is_refused(passage, mention):
         judged = Assertion.NEGATED
     if mention.id in _ANY and status is None and judged is not Assertion.NEGATED:
         return
@@ -96,6 +95,13 @@ def _surgery(context: Context, passage: Passage, mention: Mention) -> Iterator[F
         judged = Assertion.HISTORICAL
     places = [("date", (dated.start, dated.end))] if dated else []
     yield context.fact("surgery", value, passage, place, "surgery.named", judged, slots=places)
+
+
+def _is_refused(passage: Passage, mention: Mention) -> bool:
+    """Whether the words right after it, two others apart, say that the operation will not be."""
+    said = gap_words("operation_refused").search(passage.text, mention.end, passage.end)
+    between = passage.text[mention.end : said.start()].split() if said else []
+    return said is not None and len(between) <= _PARTING and all(word.isalnum() for word in between)
 
 
 def _dated(passage: Passage, mention: Mention) -> DateMention | None:
