@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
+from engine.reading.line_words import listed
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def _exercise(context: Context, passage: Passage, *, asked: bool) -> Iterator[Fa
         if asked and (not habit or passage.of("treatment")):
             continue
         place = (mention.start, mention.end)
-        if any(m.start <= place[0] and place[1] <= m.end and not m.parts for m in passage.of("statement")):
+        if any(_is_taken(mention, each) for each in passage.of("statement")):
             continue
         value: Slots = {"treatment": mention.attributes.get("treatment", mention.id)}
         assertion = context.judge_mention(passage, mention)
@@ -195,6 +196,12 @@ def _exercise(context: Context, passage: Passage, *, asked: bool) -> Iterator[Fa
         ):
             assertion = Assertion.NEGATED
         yield context.fact("concurrent", value, passage, place, "concurrent.phrase", assertion)
+
+
+def _is_taken(exercise: Mention, statement: Mention) -> bool:
+    """Whether exercise is named only to say something else: "home exercise failed", not "it goes with her exercise"."""
+    inside = statement.start <= exercise.start and exercise.end <= statement.end
+    return inside and not statement.parts and statement.id not in listed("leave_the_exercise")
 
 
 def _active_care(context: Context, passage: Passage) -> Iterator[Fact]:
