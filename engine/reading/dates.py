@@ -106,6 +106,7 @@ _LED = lazily(
     re.IGNORECASE,
 )
 _SEASON_LED = lazily(r"\b(?:last|this past|since|since the)\s\Z", re.IGNORECASE)
+_THAT_YEAR = lazily(r"\s(?:of|in) (?:that|the same) year\b", re.IGNORECASE)
 _FALL_LED = lazily(r"\b(?:last|this past)\s\Z", re.IGNORECASE)
 _LAST_YEAR = lazily(r"(?<!the )(?<!of )\blast year\b", re.IGNORECASE)
 _WITHOUT_YEAR = tuple(
@@ -150,6 +151,10 @@ def _of_years(text: str, found: list[DateMention]) -> tuple[DateMention, ...]:
     years = {each.date.year for each in found if each.precision is Precision.YEAR}
     if not years:
         return tuple(found)
+    if len(years) == 1 and _THAT_YEAR.match(text, found[-1].end):
+        last = found[-1].date.year
+        year = min(years)
+        found = [replace(e, date=e.date.replace(year=year)) if e.date.year == last else e for e in found]
     meant = {year % _CENTURY: year for year in years}
     return tuple(
         replace(each, date=date(meant[each.date.day], each.date.month, 1), precision=Precision.MONTH)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from engine.reading.assemble.count_words import Count, words
-from engine.reading.assemble.ratios import MOST, of_ratio
+from engine.reading.assemble.ratios import MOST, of_ratio, of_ratio_said
 from engine.reading.assemble.visit_numbers import of_nth, of_several
 from engine.reading.numbers import NUMBER, Number, numbers, value_of
 
@@ -36,7 +36,8 @@ class _Placed(Protocol):
 
 NO_COUNT = Count(None, None, None)
 _UNITS = frozenset({"", "visit", "session", "treatment", "injection", "block"})
-_NEEDLES = frozenset({"injection", "block", "level", "unit"})
+NEEDLES = frozenset({"injection", "block", "level", "unit"})
+"""What injections are counted in."""
 _DAYS = frozenset({"day", "program", "device"})
 _WEEKS = 4
 _NEAR = 45
@@ -68,7 +69,7 @@ def count_of(passage: Passage, each: Named, amounts: Sequence[Amount], lexicon: 
         or of_several(passage, start, end)
         or _tallied(passage, start, end)
         or of_ratio(passage, each.end, min(end, each.end + _NEAR))
-        or (_bare(passage, each) if lexicon.unit(each.treatment) in _NEEDLES else None)
+        or (_bare(passage, each) if lexicon.unit(each.treatment) in NEEDLES else None)
         or _of_amounts(passage, each, amounts, lexicon)
         or _of_days(passage, each.end, end)
         or (_beside(passage, each, end) if lexicon.unit(each.treatment) != "device" else None)
@@ -95,25 +96,13 @@ def count_in(passage: Passage) -> Count:
         return nth or _tallied(passage, passage.start, passage.end) or NO_COUNT
     return (
         _of_rounds(passage)
-        or _of_ratio_said(passage)
+        or of_ratio_said(passage)
         or _tallied(passage, passage.start, passage.end)
         or _of_times(passage)
         or _of_rate(passage)
         or _of_days(passage, passage.start, passage.end)
         or NO_COUNT
     )
-
-
-def _of_ratio_said(passage: Passage) -> Count | None:
-    """A count of a count beside a word of having; else two figures with a stroke may be a day."""
-    found = of_ratio(passage, passage.start, passage.end)
-    if found is None or found.place is None:
-        return None
-    start, end = found.place
-    beside = any(
-        0 <= m.start - end <= 2 or 0 <= start - m.end <= 2 for m in passage.of("tally") if m.id in {"had", "sum"}
-    )
-    return found if beside or not any(day.start < end and start < day.end for day in passage.dates) else None
 
 
 def _of_rounds(passage: Passage) -> Count | None:
@@ -243,7 +232,7 @@ def _is_measure(passage: Passage, number: Number) -> bool:
 
 def _of_amounts(passage: Passage, each: Named, amounts: Sequence[Amount], lexicon: ReadingLexicon) -> Count | None:
     own = lexicon.unit(each.treatment)
-    units = _UNITS | _DAYS if own in _DAYS else _UNITS if own in _NEEDLES else _UNITS - _NEEDLES
+    units = _UNITS | _DAYS if own in _DAYS else _UNITS if own in NEEDLES else _UNITS - NEEDLES
     counts = [a for a in amounts if isinstance(a.total, int) and a.unit in units and not _parted(passage, each, a)]
     counts = [a for a in counts if a.total is not None and a.total <= MOST]
     found = next(iter(counts), None)

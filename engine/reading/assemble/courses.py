@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Assertion, Source
 from engine.reading.asking import asked
 from engine.reading.assemble.count_words import words
-from engine.reading.assemble.counts import count_of
+from engine.reading.assemble.counts import NEEDLES, count_of
 from engine.reading.assemble.not_courses import is_neither, is_none, says_nothing
 from engine.reading.assemble.practitioners import PLANS, notes, visited
 from engine.reading.assemble.timing import times
@@ -128,7 +128,8 @@ def _is_told(context: Context, passage: Passage, each: Named, names: Sequence[Na
     if _is_asked(context, passage, each, names):
         return False
     outcome = any(passage.of(category) for category in _OUTCOMES)
-    return (outcome or _is_account(passage)) and _counted(context, passage, each, names)
+    dated = bool(passage.dates) and context.lexicon.unit(each.treatment) in NEEDLES
+    return (outcome or _is_account(passage)) and (dated or _counted(context, passage, each, names))
 
 
 def _is_unused(context: Context, passage: Passage, each: Named, names: Sequence[Named]) -> bool:

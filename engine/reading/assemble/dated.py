@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
@@ -14,7 +15,6 @@ from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from datetime import date
 
     from engine.facts import Fact
     from engine.reading.context import Context
@@ -68,6 +68,15 @@ def assemble(context: Context) -> Iterator[Fact]:
                     yield fact
     yield from of_head(context, decided=decided)
     yield from of_mishap(context, injuries)
+
+
+def injury_day(context: Context) -> date | None:
+    """The day of the injury, where the document gives one."""
+    if "injury_day" not in context.memo:
+        days = (fact.value.get("date") for fact in assemble(context) if fact.type == "injury.date")
+        context.memo["injury_day"] = next((day for day in days if isinstance(day, date)), None)
+    found: date | None = context.memo["injury_day"]
+    return found
 
 
 def _is_labelled(passage: Passage, cue: Mention, mention: DateMention) -> bool:

@@ -18,6 +18,7 @@ _NONE = re.compile(
     r"(?:none|no\b|not\b|never|nil|0\b(?!\s?(?:/|of))|zero|denied|denies|n/a)|\s(?:never|none)\s?(?:[.,;)]|\Z)",
     re.IGNORECASE,
 )
+_HAD = frozenset({"had", "went", "lead"})
 _COUNTED = forms("visit visits session sessions")
 _REASON = re.compile(r"\b(?:as|because|since|despite|after|given|although|though)\b|[\";]", re.IGNORECASE)
 _NEITHER = re.compile(r"\b(?:neither|nor)\b", re.IGNORECASE)
@@ -31,10 +32,10 @@ def says_nothing(passage: Passage, each: Named) -> bool:
 
 def _is_refused(passage: Passage, each: Named) -> bool:
     """Whether a decision is told of the name: "did not certify the acupuncture, the TENS unit"."""
-    decided = [m.end for m in passage.of("ur_decision") if m.end <= each.start]
-    if not decided or passage.has("tally", "had", "went", "lead"):
+    decided = [m for m in passage.of("ur_decision") if m.end <= each.start]
+    if not decided or any(m.id in _HAD and m.start >= decided[-1].end for m in passage.of("tally")):
         return False
-    return not _REASON.search(passage.words(decided[-1], each.start))
+    return not _REASON.search(passage.words(decided[-1].end, each.start))
 
 
 def _is_paper(passage: Passage, each: Named) -> bool:

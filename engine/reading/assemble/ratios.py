@@ -29,6 +29,20 @@ def of_ratio(passage: Passage, start: int, end: int) -> Count | None:
     return None
 
 
+def of_ratio_said(passage: Passage) -> Count | None:
+    """A count of a count right beside a word of having: "attended 10/10", "8 of 8 kept"."""
+    said = [m for m in passage.of("tally") if m.id in {"had", "sum"}]
+    for match in _RATIO.finditer(passage.text, passage.start, passage.end):
+        start, end = match.span()
+        had, whole = int(match["n"]), int(match["of"])
+        gaps = [passage.words(end, m.start) if m.start >= end else passage.words(m.end, start) for m in said]
+        beside = any(gap in {" ", ": "} for gap in gaps)
+        day = any(each.start < end and start < each.end for each in passage.dates)
+        if 0 <= had <= whole <= MOST and (beside or (not day and said and had == whole)):
+            return Count(had, whole, (start, end))
+    return None
+
+
 def _ratio(passage: Passage, start: int, match: re.Match[str]) -> Count | None:
     had, whole = int(match["n"]), int(match["of"])
     between = passage.words(start, match.start())
