@@ -206,12 +206,20 @@ def _is_open(text: str, cue: Mention, low: int, high: int, seen: Sequence[Mentio
         return False
     if _COMMA.search(between) and _comma_ends(text, scope, low, high, backwards=backwards):
         return False
+    if not backwards and _is_closed_off(text, cue, between):
+        return False
     ends = _ENDS[scope] - ({"verb"} if backwards else set())
     first = _FIRST_WORD.match(text, low)
     opening = first.end() if first and not backwards else low
     return not any(
         mention.attributes.get("ends") in ends for mention in seen if opening <= mention.start and mention.end <= high
     )
+
+
+def _is_closed_off(text: str, cue: Mention, between: str) -> bool:
+    """Whether a cue stands in brackets that close before the thing: "naproxen (no good), then baths"."""
+    closed = between.find(")")
+    return closed >= 0 and "(" not in between[:closed] and text.rfind("(", 0, cue.start) > text.rfind(")", 0, cue.start)
 
 
 def _comma_ends(text: str, scope: str, low: int, high: int, *, backwards: bool) -> bool:

@@ -35,6 +35,8 @@ _SHORTEST = 0.1
 _FOR = re.compile(r"\bfor\s(?:[\w/]+\s){0,3}\Z", re.IGNORECASE)
 _FOR_TIME = re.compile(r"\bfor\s(?:the\s|about\s|past\s|last\s|over\s|some\s)*\Z", re.IGNORECASE)
 _THERE_IS = re.compile(r"\s*,?\s*(?:now\s)?(?:there|he|she|the patient|it)\b[^.;]*\b(?:has|have|had)\b", re.IGNORECASE)
+_NOTED = re.compile(r"sx|symptoms|complaints?|pain|numbness|tingling", re.IGNORECASE)
+_ENTRY_END = re.compile(r"\.?\s?[,;|)]")
 _DENIED = frozenset({Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED})
 _STEADY = frozenset({"complaint", "label"})
 
@@ -84,7 +86,15 @@ def _told_before(passage: Passage, span: Span, before: list[Mention]) -> Mention
     if _is_ago(passage, span):
         return None
     leads = _LEADS.search(between) or (_DURATION.match(passage.text, span.end) and between.strip().endswith("of"))
+    leads = leads or _is_entry(passage, head, span)
     return head if leads and not _taken_for(passage, head) else None
+
+
+def _is_entry(passage: Passage, head: Mention, span: Span) -> bool:
+    """Whether a complaint and its time are an entry of notes: "sx 19 mo., VAS 6"."""
+    begun = not passage.words(head.end, span.start).strip()
+    ended = not passage.text[span.end : passage.end].strip() or bool(_ENTRY_END.match(passage.text, span.end))
+    return begun and ended and bool(_NOTED.fullmatch(passage.words(head.start, head.end)))
 
 
 def _taken_for(passage: Passage, head: Mention) -> bool:
