@@ -28,7 +28,7 @@ def weeks_of_use(record: Record) -> Settled:
     """Weeks for which the drug will have been taken when the supply asked for is used up.
 
     Known use before and the supply together; open upward where the drug is taken already and nothing says since when.
-    What is refilled, or has shown what it does, was taken for a day at least; a dose alone may be that of today's order.
+    What is refilled, or has shown what it does, was taken for a day at least; a dose alone may be today's order.
     """
     supply, earlier, told = _supply_weeks(record), _weeks_before(record), _told_of_use(record)
     facts = (record.request, *(fact for _, fact in earlier[:1]), *(() if earlier else told))
