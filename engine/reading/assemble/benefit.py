@@ -79,7 +79,7 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     names = [] if _WITH_IT.match(passage.text, passage.start, passage.end) else names
     if mention.id == "act.does" and names and not _is_thanks_to(passage, names):
         return None
-    names = [each for each in names if _may_do(context, passage, each)]
+    names = [each for each in names if _may_do(context, passage, each) and not _is_injected(passage, each, names)]
     if mention.attributes["domain"] == "medication":
         names = [each for each in names if not context.lexicon.is_drug(each.treatment)]
     about = _about(passage, mention, names)
@@ -91,7 +91,7 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
     if treatment is None and assertion is Assertion.NEGATED and is_of_other_care(context, passage, mention.start):
         return None
     value: Slots = {
-        "domain": mention.attributes["domain"],
+        "domain": "pain" if _is_help_by(passage, mention) else mention.attributes["domain"],
         "treatment": treatment,
         "drug": mention.attributes.get("drug") or (about.drug if about else None),
         "unchanged": "yes" if assertion is Assertion.NEGATED and _is_standstill(mention) else None,
@@ -107,6 +107,13 @@ def _benefit(context: Context, passage: Passage, mention: Mention, names: list[N
         return None
     place = (mention.start, mention.end)
     return context.fact("benefit", value, passage, place, f"benefit.{mention.id}", assertion, slots=places)
+
+
+def _is_help_by(passage: Passage, mention: Mention) -> bool:
+    """Whether help is told by a percentage right behind it, which is of the pain: "helped 50-60%"."""
+    return mention.attributes["domain"] == "general" and any(
+        p.start >= mention.end and not passage.words(mention.end, p.start).strip(" (") for p in passage.percents
+    )
 
 
 def _is_standstill(mention: Mention) -> bool:
@@ -162,6 +169,12 @@ def _may_do(context: Context, passage: Passage, name: Named) -> bool:
     if _is_given_up(passage, name):
         return False
     return not any("drug" in m.attributes and m.start < name.end and name.start < m.end for m in passage.of("benefit"))
+
+
+def _is_injected(passage: Passage, name: Named, names: list[Named]) -> bool:
+    """Whether a drug in brackets only says what was injected: "block of Nov. 5 (lidocaine): 85 percent"."""
+    bracketed = passage.text[name.start - 1 : name.start] == "(" and passage.text[name.end : name.end + 1] == ")"
+    return name.drug is not None and bracketed and any(each.drug is None for each in names)
 
 
 def _is_thanks_to(passage: Passage, names: list[Named]) -> bool:

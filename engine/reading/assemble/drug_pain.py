@@ -35,7 +35,7 @@ SCORE = re.compile(
     r"(?![\d/%+]|\.\d|\s?(?:mg|mcg|hours?|hrs?|h\b|days?|weeks?|months?|tabs?|tablets?|times|x\b|pills?|lbs?|min|percent|years?|st\b|nd\b|th\b|points?))",
     re.IGNORECASE,
 )
-_PAIN = re.compile(r"\b(?:pain|VAS|NRS|ache|rated?|rates|score|severity|level)\b|/\s?10\b", re.IGNORECASE)
+_PAIN = re.compile(r"\b(?:pain|burning|VAS|NRS|ache|rated?|rates|score|severity|level)\b|/\s?10\b", re.IGNORECASE)
 _BRINGS = re.compile(
     r"\b(?:brings?|brought|reduces?|reduced|lowers?|lowered|takes?|cuts?|drops?|decreases?|decreased|lets?)\b",
     re.IGNORECASE,

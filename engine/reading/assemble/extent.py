@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from engine.reading.numbers import NUMBER, value_of
+
 if TYPE_CHECKING:
     from engine.reading.durations import Span
     from engine.reading.lexicon import Mention
@@ -14,11 +16,18 @@ if TYPE_CHECKING:
 
 _PERCENT_NEAR = 40
 _WEEKS_NEAR, _FRACTION_NEAR = 60, 16
-_FRACTIONS = {"half": 50, "three quarters": 75, "two thirds": 66, "a third": 33, "one third": 33, "a quarter": 25}
+_FRACTIONS = {
+    "half": 50,
+    "halved": 50,
+    "three quarters": 75,
+    "three fourths": 75,
+    "two thirds": 66,
+    "third": 33,
+    "quarter": 25,
+}
 _FRACTION = re.compile(
-    r"\b(?:in|by|about|roughly|almost|nearly|away)\s"
-    r"(?P<part>half|three[ -]quarters|two[ -]thirds|(?:a|one) third|a quarter)\b"
-    r"(?! (?:an )?(?:hour|day|mile|block|tablet|shift|year))",
+    r"\b(?P<part>half|halved|three[ -](?:quarters|fourths)|two[ -]thirds|(?<=\ba )(?:third|quarter)|(?<=\bone )(?:third|quarter)"
+    r")\b(?P<left>\s(?:of\s)?what\b)?(?! (?:an )?(?:hour|day|mile|block|tablet|shift|year|the time|of the time|way))",
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:by|about|approximately|roughly|some|at least|over|more than|around|~|[\s,(])*", re.IGNORECASE)
@@ -29,6 +38,7 @@ _TIMES = re.compile(
     r"|classes|shifts?|per|a)\s\Z",
     re.IGNORECASE,
 )
+_GOOD_TIME = re.compile(rf"\b(?P<n>{NUMBER})\s[a-z]+\s(?P<span>week|month)s\b", re.IGNORECASE)
 _WEEKS_PER = {"days": 1 / 7, "weeks": 1, "months": 30 / 7, "years": 52}
 
 
@@ -53,8 +63,11 @@ def extent_of(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str
         slots |= {"percent": percent_of(passage.percents[-1]), "weeks": weeks_of(later[-1])}
         places.append(("percent,weeks", (later[-1].start, passage.percents[-1].end)))
         return {key: value for key, value in slots.items() if value is not None}, places
-    lasting = [d for d in passage.durations if 0 <= d.start - mention.end <= _WEEKS_NEAR and not _is_rate(passage, d)]
+    lasting = [d for d in passage.durations if mention.start <= d.start <= mention.end + _WEEKS_NEAR and not _is_rate(passage, d)]
     weeks = weeks_of(lasting[0]) if lasting else None
+    good = _GOOD_TIME.search(passage.text, mention.start, mention.end)
+    if good is not None and not lasting:
+        slots["weeks"] = round(value_of(good["n"]) * _WEEKS_PER[good["span"].lower() + "s"], 1)
     if weeks is not None and not any(a.start <= lasting[0].start < a.end for a in passage.ago):
         slots["weeks"] = weeks
         places.append(("weeks", (lasting[0].start, lasting[0].end)))
@@ -70,9 +83,13 @@ def _is_rate(passage: Passage, span: Span) -> bool:
 
 def _fraction(passage: Passage, mention: Mention) -> Slots:
     """How much relief in words: "by half", "three quarters of"."""
+    start = max(passage.start, mention.start - _FRACTION_NEAR)
     end = min(passage.end, mention.end + _FRACTION_NEAR)
-    found = _FRACTION.search(passage.text, mention.start, end)
-    return {"percent": _FRACTIONS[" ".join(found["part"].lower().replace("-", " ").split())]} if found else {}
+    found = _FRACTION.search(passage.text, mention.start, end) or _FRACTION.search(passage.text, start, mention.start)
+    if found is None:
+        return {}
+    part = _FRACTIONS[" ".join(found["part"].lower().replace("-", " ").split())]
+    return {"percent": 100 - part if found["left"] else part}
 
 
 def percent_of(found: Percent) -> int | float:

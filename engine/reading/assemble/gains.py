@@ -33,7 +33,7 @@ _HIGHEST = 100
 _BEFORE, _AFTER = 70, 30
 _MEDICATED = re.compile(
     r"\b(?:with|without|off|on|after)\s(?:\w+\s)?(?:medications?|meds|norco|dose|drug)\b"
-    r"|\bminutes after\b",
+    r"|\bminutes after\b|\b(?:with|without|off|on)\s(?:it|them)\b|\bwithout\s?(?:[,.;)]|\Z)",
     re.IGNORECASE,
 )
 # Units in which some topics are never told.
@@ -46,6 +46,7 @@ _UNITS = {
     "flare_ups": {"", "days", "times"},
 }
 _BESIDE = re.compile(r"\b(?:with|without|on|off|after|before|to|w/|w/o)\s(?:the\s|his\s|her\s|a\s)?\Z", re.IGNORECASE)
+_TAKEN = frozenset({"drug", "medication"})
 _WALKED = frozenset({"blocks", "miles", "steps"})
 _DISTANCES = forms("block blk mile step")
 _SAID_EARLIER = 5
@@ -77,7 +78,7 @@ def _topic(passage: Passage, change: Change) -> Mention | None:
     joined = [
         each
         for each in before
-        if ";" not in passage.words(each.end, change.start) and not (each.id == "drug" and _is_beside(passage, each))
+        if ";" not in passage.words(each.end, change.start) and not (each.id in _TAKEN and _is_beside(passage, each))
     ]
     if not joined and change.unit in _WALKED:
         return Mention(change.start, change.end, "topic", "acts", {"domain": "adl", "good": "more", "act": "yes"})
