@@ -16,7 +16,7 @@ from engine.reading.assemble.antecedent import (
 from engine.reading.assemble.courses import BEFORE_SURGERY
 from engine.reading.assemble.extent import extent_of
 from engine.reading.assemble.lasting import lasted, weeks_until
-from engine.reading.assemble.owner import owner
+from engine.reading.assemble.owner import is_source, owner
 from engine.reading.assertion import assertion_of
 from engine.reading.gap_words import gap_words
 
@@ -48,6 +48,11 @@ _SITTINGS = re.compile(
 )
 _LEADS_TO = re.compile(r"\s(?:to\s|him\s|her\s|in\s|with\s)*", re.IGNORECASE)
 _PERCENT_NEAR = 40
+_GOAL = re.compile(
+    r"\b(?:goals?|aims?|targets?)\b(?!\s(?:met|reached|achieved|attained))[^.;]{0,80}\Z"
+    r"|\b(?:long|short)[- ]term:[^.]{0,80}\Z",
+    re.IGNORECASE,
+)
 _NOT_WITHIN = re.compile(r"(?:\b(?:not|never|neither)|n't)\s(?:\w+\s)?\Z", re.IGNORECASE)
 _SAID_EARLIER = 2
 _GIVEN_UP, _LEAD = 50, 16
@@ -124,6 +129,8 @@ def _is_standstill(mention: Mention) -> bool:
 
 def _asserted(context: Context, passage: Passage, mention: Mention) -> Assertion | None:
     """What is said of the gain that an outcome is of; nothing where that is no statement about it."""
+    if _GOAL.search(passage.text, passage.start, mention.start):
+        return None
     judged = context.judge(passage, (0, 0)) if passage.is_question else _judged(passage, mention)
     negative = mention.attributes.get("polarity") == "negative"
     if negative and judged is Assertion.HYPOTHETICAL:
@@ -165,7 +172,7 @@ def _is_dose(context: Context, value: Slots) -> bool:
 def _may_do(context: Context, passage: Passage, name: Named) -> bool:
     """Whether a treatment may be what brought a change: no study, and no drug that is itself taken less."""
     if not name.drug:
-        return context.lexicon.is_course(name.treatment)
+        return context.lexicon.is_course(name.treatment) and not is_source(passage, name)
     if _is_given_up(passage, name):
         return False
     return not any("drug" in m.attributes and m.start < name.end and name.start < m.end for m in passage.of("benefit"))

@@ -26,7 +26,8 @@ _FRACTIONS = {
     "quarter": 25,
 }
 _FRACTION = re.compile(
-    r"\b(?P<part>half|halved|three[ -](?:quarters|fourths)|two[ -]thirds|(?<=\ba )(?:third|quarter)|(?<=\bone )(?:third|quarter)"
+    r"\b(?P<part>half|halved|three[ -](?:quarters|fourths)|two[ -]thirds|(?<=\ba )(?:third|quarter)"
+    r"|(?<=\bone )(?:third|quarter)"
     r")\b(?P<left>\s(?:of\s)?what\b)?(?! (?:an )?(?:hour|day|mile|block|tablet|shift|year|the time|of the time|way))",
     re.IGNORECASE,
 )
@@ -63,7 +64,8 @@ def extent_of(passage: Passage, mention: Mention) -> tuple[Slots, list[tuple[str
         slots |= {"percent": percent_of(passage.percents[-1]), "weeks": weeks_of(later[-1])}
         places.append(("percent,weeks", (later[-1].start, passage.percents[-1].end)))
         return {key: value for key, value in slots.items() if value is not None}, places
-    lasting = [d for d in passage.durations if mention.start <= d.start <= mention.end + _WEEKS_NEAR and not _is_rate(passage, d)]
+    near_by = (d for d in passage.durations if mention.start <= d.start <= mention.end + _WEEKS_NEAR)
+    lasting = [d for d in near_by if not _is_rate(passage, d)]
     weeks = weeks_of(lasting[0]) if lasting else None
     good = _GOOD_TIME.search(passage.text, mention.start, mention.end)
     if good is not None and not lasting:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
 from engine.reading.assemble.antecedent import course_told, only_disputed
-from engine.reading.assemble.owner import owner
+from engine.reading.assemble.owner import is_source, owner
 from engine.reading.gap_words import gap_words
 from engine.reading.lexicon import Mention
 from engine.reading.outcomes import topics_of
@@ -33,7 +33,7 @@ _HIGHEST = 100
 _BEFORE, _AFTER = 70, 30
 _MEDICATED = re.compile(
     r"\b(?:with|without|off|on|after)\s(?:\w+\s)?(?:medications?|meds|norco|dose|drug)\b"
-    r"|\bminutes after\b|\b(?:with|without|off|on)\s(?:it|them)\b|\bwithout\s?(?:[,.;)]|\Z)",
+    r"|\bminutes after\b|\b(?:without|off)\s(?:it|them)\b|\bwithout\s?(?:[,.;)]|\Z)",
     re.IGNORECASE,
 )
 # Units in which some topics are never told.
@@ -202,7 +202,8 @@ def _is_on_drug(context: Context, passage: Passage) -> bool:
 
 def treatment_of(context: Context, passage: Passage, but: str = "") -> str | None:
     """The treatment that the sentence names, where it names one, or that of the course told before."""
-    named = {each.treatment for each in context.names(passage) if not (but and each.drug)}
+    names = (each for each in context.names(passage) if not is_source(passage, each))
+    named = {each.treatment for each in names if not (but and each.drug)}
     if len(named) == 1:
         return named.pop()
     return None if named else owner(context, passage) or course_told(context, passage) or only_disputed(context)

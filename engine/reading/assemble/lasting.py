@@ -26,6 +26,7 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _DAYS = {"middle of": 15, "mid": 15, "end of": 25, "late": 22, "last week of": 24}
+_BACK_BEFORE = 30
 _GOES_ON = frozenset({"until", "til", "till", "through", "thru", "into", "to"})
 _LAST_DAY = 28
 _YEAR_WEEKS, _MOST_WEEKS = 52, 110
@@ -45,7 +46,7 @@ def lasted(passage: Passage, mention: Mention) -> bool:
 def weeks_until(context: Context, passage: Passage, mention: Mention) -> int | None:
     """The weeks from a treatment to the month until which its relief held, where the day of the treatment is told."""
     match = _UNTIL.search(passage.text, mention.start, min(passage.end, mention.end + _REACH))
-    if match is None or match["until"].lower() not in _GOES_ON:
+    if match is None or not (match["until"].lower() in _GOES_ON or _comes_back(passage, match)):
         return None
     began = _began(context, passage, match.start())
     if began is None:
@@ -61,9 +62,20 @@ def weeks_until(context: Context, passage: Passage, mention: Mention) -> int | N
 def _began(context: Context, passage: Passage, at: int) -> date | None:
     """The day of the treatment: the last date before, in the sentence or in one of those before it."""
     own = [each.date for each in passage.dates if each.end <= at]
-    if own:
+    if own and _tells_care(passage):
         return own[-1]
     for earlier in paragraph_before(context, passage, _EARLIER):
-        if earlier.dates:
+        if earlier.dates and _tells_care(earlier):
             return earlier.dates[-1].date
-    return None
+    return own[0] if own else None
+
+
+def _tells_care(passage: Passage) -> bool:
+    """Whether a passage speaks of a treatment, named or not."""
+    return bool(passage.of("treatment") or passage.of("care"))
+
+
+def _comes_back(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether the pain is said to have come back in the month that is named."""
+    near = max(passage.start, match.start() - _BACK_BEFORE), min(passage.end, match.end() + _NEAR)
+    return gap_words("came_back").search(passage.text, *near) is not None

@@ -17,9 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.reading.context import Context
+    from engine.reading.naming import Named
     from engine.reading.passage import Passage
 
-_REACH = 12
+_REACH, _LEAD = 12, 30
+_REPORTED = re.compile(
+    r"(?:\b(?:reported|noted|recorded|documented|observed|measured|logged|told|stated|seen)\s(?:by|to|in)"
+    r"|\bper|\baccording to)"
+    r"\s(?:the\s|his\s|her\s)?\Z",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)
@@ -35,6 +42,11 @@ def owner(context: Context, passage: Passage) -> str | None:
         if found is not None:
             return found
     return None
+
+
+def is_source(passage: Passage, name: Named) -> bool:
+    """Whether what is named only tells who reports it: "function reported by OT"."""
+    return _REPORTED.search(passage.text[max(passage.start, name.start - _LEAD) : name.start]) is not None
 
 
 def paragraph_before(context: Context, passage: Passage, reach: int) -> Iterator[Passage]:

@@ -1,4 +1,4 @@
-"""Relief told by figures alone: how much, and for how long, of a treatment: "Prior TPI: 50% x 6 wks", "80% from the block"."""
+"""Relief told by figures alone, how much and for how long: "Prior TPI: 50% x 6 wks", "block: 80% for nine hours"."""
 
 from __future__ import annotations
 
