@@ -129,9 +129,9 @@ def _is_standstill(mention: Mention) -> bool:
 
 def _asserted(context: Context, passage: Passage, mention: Mention) -> Assertion | None:
     """What is said of the gain that an outcome is of; nothing where that is no statement about it."""
-    if _GOAL.search(passage.text, passage.start, mention.start):
-        return None
     judged = context.judge(passage, (0, 0)) if passage.is_question else _judged(passage, mention)
+    if _GOAL.search(passage.text, passage.start, mention.start):
+        judged = Assertion.HYPOTHETICAL
     negative = mention.attributes.get("polarity") == "negative"
     if negative and judged is Assertion.HYPOTHETICAL:
         return None

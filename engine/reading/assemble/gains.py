@@ -46,6 +46,7 @@ _UNITS = {
     "flare_ups": {"", "days", "times"},
 }
 _BESIDE = re.compile(r"\b(?:with|without|on|off|after|before|to|w/|w/o)\s(?:the\s|his\s|her\s|a\s)?\Z", re.IGNORECASE)
+_WEIGHTS = frozenset({"lbs", "kg"})
 _TAKEN = frozenset({"drug", "medication"})
 _WALKED = frozenset({"blocks", "miles", "steps"})
 _DISTANCES = forms("block blk mile step")
@@ -119,7 +120,9 @@ def _told(context: Context, passage: Passage, topic: Mention, change: Change) ->
         return
     if context.judge(passage, (change.start, change.end)) in {Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED}:
         return
-    if topic.attributes.get("act") and gap_words("permitted").search(passage.text, passage.start, change.start):
+    if topic.id == "limitations" and change.unit in _WEIGHTS:
+        domain = "restrictions"
+    elif topic.attributes.get("act") and gap_words("permitted").search(passage.text, passage.start, change.start):
         domain = "restrictions"
     if domain in {"restrictions", "work_hours"}:
         yield from work_gain(context, passage, domain, change, place)
