@@ -120,9 +120,7 @@ def _told(context: Context, passage: Passage, topic: Mention, change: Change) ->
         return
     if context.judge(passage, (change.start, change.end)) in {Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED}:
         return
-    if topic.id == "limitations" and change.unit in _WEIGHTS:
-        domain = "restrictions"
-    elif topic.attributes.get("act") and gap_words("permitted").search(passage.text, passage.start, change.start):
+    if (topic.id == "limitations" and change.unit in _WEIGHTS) or (topic.attributes.get("act") and gap_words("permitted").search(passage.text, passage.start, change.start)):
         domain = "restrictions"
     if domain in {"restrictions", "work_hours"}:
         yield from work_gain(context, passage, domain, change, place)
