@@ -81,6 +81,10 @@ def _drugs(context: Context, passage: Passage) -> list[_Drug]:
     places = [each.place for each in context.names(passage) if each.drug or context.lexicon.is_drug(each.treatment)]
     places += [(m.start, m.end) for m in passage.of("care") if m.id in {"medication", "nonopioid"}]
     found = [_led(passage, place) for place in places]
+    by_it = _IT.finditer(passage.text, passage.start, passage.end)
+    said = [_Drug(*m.span(), "without" if m["without"] else "with") for m in by_it]
+    if found and len({each.state for each in said}) == _BOTH:
+        return said
     if found:
         alone = _ALONE.finditer(passage.text, passage.start, passage.end)
         found += [_Drug(*m.span(), "without" if m["without"] else "with") for m in alone]

@@ -120,7 +120,9 @@ def _told(context: Context, passage: Passage, topic: Mention, change: Change) ->
         return
     if context.judge(passage, (change.start, change.end)) in {Assertion.HYPOTHETICAL, Assertion.NOT_DOCUMENTED}:
         return
-    if (topic.id == "limitations" and change.unit in _WEIGHTS) or (topic.attributes.get("act") and gap_words("permitted").search(passage.text, passage.start, change.start)):
+    is_act = bool(topic.attributes.get("act"))
+    is_permitted = is_act and gap_words("permitted").search(passage.text, passage.start, change.start)
+    if is_permitted or (topic.id == "limitations" and change.unit in _WEIGHTS):
         domain = "restrictions"
     if domain in {"restrictions", "work_hours"}:
         yield from work_gain(context, passage, domain, change, place)
