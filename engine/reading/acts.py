@@ -91,7 +91,7 @@ def _of_act(text: str, part: _Part, others: Sequence[_Part], act: Mention) -> Me
     limit = _nearest_before(text, part, act, "limit")
     if limit is not None:
         still = next((m for m in part.marks if m.attributes["kind"] == "still"), None)
-        return _made(act, still, "still", polarity="negative", unchanged="yes") if still else None
+        return _made(act, still, "still", limit, polarity="negative", unchanged="yes") if still else None
     earlier = _nearest_before(text, part, act, "before")
     if _nearest_before(text, part, act, "other") or (earlier and not _went_on(text, part, earlier, act)):
         return None
@@ -189,7 +189,7 @@ def _resumed(text: str, part: _Part) -> Iterator[Mention]:
             yield _made(Mention(doing.start(), doing.end(), "topic", "acts", {"domain": "adl"}), mark, "resumed")
 
 
-def _made(act: Mention, mark: Mention | None, how: str, **more: str) -> Mention:
-    ends = (act, mark) if mark is not None else (act,)
+def _made(act: Mention, mark: Mention | None, how: str, limit: Mention | None = None, **more: str) -> Mention:
+    ends = [each for each in (act, mark, limit) if each is not None]
     start, end = min(m.start for m in ends), max(m.end for m in ends)
     return Mention(start, end, "benefit", f"act.{how}", {"domain": "adl", **more})

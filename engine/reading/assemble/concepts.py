@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion
 from engine.reading.assemble.antecedent import only_disputed, treatment_before
-from engine.reading.assemble.limbs import limb_of
-from engine.reading.assemble.signs import called_normal
+from engine.reading.assemble.beside import part_beside, side_beside
 from engine.reading.line_words import listed, searching
-from engine.reading.naming import levels
+from engine.reading.matters import is_spoken_of
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -52,16 +51,8 @@ _LABEL = re.compile(r"\s?(?::|-\s|\s-)\s?(?P<none>none|no\b|denie[sd]|neg\w*|abs
 # In an entry that says so, a "not" within the words themselves denies them: "in the clinic it did not help".
 _DENIES = re.compile(r"\b(?:no|not|never|without|nor|neither|little|cannot|unable)\b|n't\b", re.IGNORECASE)
 _SOON_AFTER = r"\W*(?:(?:is|are|was|were|be|to|being|has|been|still|also)\W+){0,3}"
-_BEFORE = 28
-_AFTER = 30
-_BREAK = re.compile(r"[,;.:\n()]|\band\b|\bwith\b")
 _CLAUSE_END = re.compile(r"[,;]|\bthen\b|(?:\s\w+){3,}\s(?:he|she|they|we|i)\b", re.IGNORECASE)
 _REASON = re.compile(r"[,;:(]|\b(?:because|since|given|due|after|who|as)\b", re.IGNORECASE)
-_OF = re.compile(
-    r"\s?(?:of|in|to|at|on|over|,|:|-|\()?\s?(?:the |his |her )?(?:(?:right|left|bilateral|both|R"
-    r"|L)\s)?\Z",
-    re.IGNORECASE,
-)
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -124,8 +115,8 @@ def _names_diagnosis(passage: Passage) -> bool:
 
 
 def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) -> Iterator[Fact]:
-    place = (mention.start, mention.end)
-    if _only_heads(passage, rule, mention) or _is_of_a_point(passage, mention):
+    place, concept = (mention.start, mention.end), mention.attributes.get("as", mention.id)
+    if _is_nothing(context, passage, rule, mention):
         return
     if rule.fact == "diagnosis" and (_inside_other(passage, mention) or _seen_on_study(passage, mention)):
         return
@@ -135,7 +126,7 @@ def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) ->
         return
     if assertion is Assertion.AFFIRMED and _is_ordered(passage, mention):
         assertion = Assertion.HYPOTHETICAL
-    value: dict[str, Scalar | None] = {rule.slot: mention.attributes.get("as", mention.id)}
+    value: dict[str, Scalar | None] = {rule.slot: concept}
     if rule.placed:
         value["body_part"] = mention.attributes.get("body_part") or part_beside(passage, mention)
         value["side"] = side_beside(passage, mention)
@@ -150,12 +141,21 @@ def _facts(context: Context, passage: Passage, rule: _Rule, mention: Mention) ->
         yield context.fact("comorbidity", {"kind": mention.id}, passage, place, "comorbidity.phrase", assertion)
 
 
+def _is_nothing(context: Context, passage: Passage, rule: _Rule, mention: Mention) -> bool:
+    """Whether the words are a label, are of a trigger point, or are said of another matter."""
+    return (
+        _only_heads(passage, rule, mention)
+        or _is_of_a_point(passage, mention)
+        or not is_spoken_of(context, passage, mention.attributes.get("as", mention.id))
+    )
+
+
 _RADIATING = frozenset({"radiating_arm_pain", "radiating_leg_pain"})
 _POINTS = ("referred_pain", "twitch_response", "trigger_points")
 
 
 def _is_of_a_point(passage: Passage, mention: Mention) -> bool:
-    """Whether pain that goes somewhere is what pressing a trigger point gives, not the patient's own way of pain."""
+    """Whether pain that goes somewhere is what pressing a trigger point gives, not the patient's own."""
     return mention.id in _RADIATING and passage.has("exam", *_POINTS)
 
 
@@ -171,22 +171,22 @@ def _is_denied(passage: Passage, rule: _Rule, mention: Mention) -> bool:
         return True
     if "denied_inside" in mention.attributes and _DENIES.search(passage.words(mention.start, mention.end)):
         return True
-    return rule.category in {*_LABELS, "statement"} and _says_none(passage, mention)
+    return rule.category in {*_LABELS, "statement"} and says_none(passage, mention)
 
 
-def _says_none(passage: Passage, mention: Mention) -> bool:
+def says_none(passage: Passage, mention: Mention) -> bool:
     """Whether the words are a label that is answered with none: "history of substance abuse: none"."""
     label = _LABEL.match(passage.text, mention.end, passage.end)
     return label is not None and label["none"] is not None
 
 
 def _drug_told(context: Context, passage: Passage, mention: Mention) -> str | None:
-    """The drug of whose use a phrase speaks: the last one named before it, the first after it, or that told before."""
+    """The drug of whose use a phrase speaks: the last named before it, the first after it, or that told before."""
     names = [each for each in context.names(passage) if context.lexicon.is_drug(each.treatment)]
-    before = [each for each in names if each.start <= mention.start]
     if names:
-        return (before[-1] if before else names[0]).treatment
-    told = treatment_before(context, passage) or (None if passage.of("treatment") else only_disputed(context))
+        return next((each for each in reversed(names) if each.start <= mention.start), names[0]).treatment
+    named = passage.of("treatment")
+    told = None if named else treatment_before(context, passage) or only_disputed(context)
     return told if told is not None and context.lexicon.is_drug(told) else None
 
 
@@ -207,94 +207,3 @@ def _seen_on_study(passage: Passage, mention: Mention) -> bool:
         for m in passage.of("imaging_finding")
     )
     return shown and any(m.end <= mention.start for m in passage.of("imaging"))
-
-
-def part_beside(passage: Passage, mention: Mention) -> str | None:
-    """The body part named just before a phrase ("lumbar sprain"), in it, or just after ("sprain of the ankle")."""
-    parts = passage.of("body_part")
-    for part in parts:
-        if mention.start <= part.start and part.end <= mention.end:
-            return part.id
-    before = [p for p in parts if 0 <= mention.start - p.end <= _BEFORE]
-    if before and not _BREAK.search(passage.words(before[-1].end, mention.start)):
-        return before[-1].id
-    after = next((p for p in parts if 0 <= p.start - mention.end <= _AFTER), None)
-    if after and _OF.match(passage.words(mention.end, after.start)):
-        return after.id
-    if before and re.fullmatch(
-        r"[\s,/&]*(?:(?:and|or)\s)?(?:[\w/]+\s){0,2}", passage.words(before[-1].end, mention.start)
-    ):
-        return before[-1].id
-    return None
-
-
-def side_beside(passage: Passage, mention: Mention) -> str | None:
-    """Right, left or both, close to a phrase."""
-    near = [
-        s
-        for s in passage.sides
-        if mention.start - _BEFORE <= s.start and s.end <= mention.end + _AFTER and not _crosses(passage, s, mention)
-    ]
-    return near[-1].id if near else None
-
-
-def _crosses(passage: Passage, one: Mention, other: Mention) -> bool:
-    first, second = sorted((one, other), key=lambda m: m.start)
-    return bool(re.search(r"[;.\n]", passage.words(first.end, second.start)))
-
-
-def signs(context: Context) -> Iterator[Fact]:
-    """Signs on examination; a plainly negative result after the sign is a negated finding."""
-    for passage in context.patient.having("exam"):
-        for mention in passage.of("exam"):
-            place = (mention.start, mention.end)
-            number = _number_after(passage, mention) if mention.attributes.get("kind") == "measure" else None
-            if mention.attributes.get("kind") == "measure" and number is None:
-                continue
-            level = next(iter(levels(passage, mention.end, min(passage.end, mention.end + _AFTER))), None)
-            finding = mention.attributes.get("as", mention.id)
-            value: dict[str, Scalar | None] = {
-                "finding": finding,
-                "body_part": None if finding in _ELSEWHERE else _part_of_sign(passage, mention, finding, level),
-                "side": side_beside(passage, mention),
-                "level": level,
-            }
-            if number is not None:
-                value["value"] = number[0]
-                place = (mention.start, number[1])
-            assertion = Assertion.AFFIRMED if number else context.judge_mention(passage, mention)
-            if number is None and (_says_none(passage, mention) or called_normal(passage, mention)):
-                assertion = Assertion.NEGATED
-            if _NOT_TESTED.match(passage.text, mention.end, passage.end):
-                assertion = Assertion.NOT_DOCUMENTED
-            yield context.fact("exam.finding", value, passage, place, "exam.phrase", assertion)
-
-
-def _part_of_sign(passage: Passage, mention: Mention, finding: str, level: str | None) -> str | None:
-    part = mention.attributes.get("body_part") or part_beside(passage, mention)
-    if part is None and finding in _OF_NERVES:
-        return limb_of(passage, (mention.start, mention.end), level)
-    return part
-
-
-_OF_NERVES = frozenset({"motor_loss", "sensory_loss", "reflex_change"})
-# The part named beside these is where the pain goes, or one of several that were pressed.
-_ELSEWHERE = frozenset({"referred_pain", "twitch_response"})
-_NOT_TESTED = re.compile(
-    r"[^.;,\n]{0,12}\b(?:deferred|not (?:tested|done|performed|examined|possible)|could not be|unable to)\b",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(
-    r"\s?(?:(?:right|left|R|L|bilat\w*|strength|of|is|was|at|to|=|:|,"
-    r"|on the)\s?)*(?P<n>\d{1,3}(?:\.\d)?)(?![\d/]|\s?(?:%|mg|times|visits|x\b|weeks|days))"
-    r"(?:\s?(?:degrees?|deg|lbs?|kg|pounds))?",
-    re.IGNORECASE,
-)
-
-
-def _number_after(passage: Passage, mention: Mention) -> tuple[int | float, int] | None:
-    match = _FIGURE.match(passage.text, mention.end, passage.end)
-    if not match:
-        return None
-    figure = float(match["n"])
-    return (int(figure) if figure.is_integer() else figure), match.end()

@@ -28,7 +28,10 @@ _KINDS = (
     ("rom", re.compile(r"\b(?:rotation|abduction|range of motion|ROM|bending)\b", re.IGNORECASE)),
 )
 _MEDICATION = (
-    ("without", re.compile(r"\bwithout (?:pain )?(?:medication|meds)|\boff (?:medication|meds)", re.IGNORECASE)),
+    (
+        "without",
+        re.compile(r"\b(?:without|off) (?:pain |the |his |her )?(?:medication|meds|drug|pills|tablets)", re.IGNORECASE),
+    ),
     (
         "with",
         re.compile(
@@ -49,6 +52,7 @@ _PAIN_NEAR = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40
+_WORST = 10
 
 
 def assemble(context: Context) -> Iterator[Fact]:
@@ -92,4 +96,6 @@ def _kind(passage: Passage, change: Change) -> str | None:
     ]
     if found:
         return max(found)[1]
+    if change.unit or max(change.before, change.after) > _WORST:
+        return None
     return "vas" if re.search(r"\bpain\b|\bVAS\b", passage.words(start, change.end), re.IGNORECASE) else None

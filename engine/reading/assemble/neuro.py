@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.facts import Assertion
-from engine.reading.assemble.concepts import part_beside, side_beside
+from engine.reading.assemble.beside import part_beside, side_beside
 from engine.reading.assemble.limbs import limb_of
 from engine.reading.naming import levels
 from engine.reading.tokens import forms

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
-from engine.reading.assemble.concepts import part_beside, side_beside
+from engine.reading.assemble.beside import part_beside, side_beside
 from engine.reading.assemble.timing import year_beside
 from engine.reading.gap_words import gap_words
+from engine.reading.matters import is_spoken_of
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def assemble(context: Context) -> Iterator[Fact]:
         for mention in passage.of("surgery"):
             if mention.id == "surgery" and _IS_TIME.search(passage.text, passage.start, mention.start):
                 continue
-            if _is_place(passage, mention):
+            if _is_place(passage, mention) or not is_spoken_of(context, passage, mention.id):
                 continue
             if passage.zone.kind is Kind.PATIENT or passage.tells or _told_in_head(passage, mention):
                 yield from _surgery(context, passage, mention)
@@ -52,7 +53,8 @@ def assemble(context: Context) -> Iterator[Fact]:
 def asked_for(context: Context, passage: Passage, place: Place) -> Iterator[Fact]:
     """The operation named where an item is asked for: it is planned."""
     for mention in passage.of("surgery"):
-        if mention.id != "surgery" and mention.start < place[1] and place[0] < mention.end:
+        named = mention.id != "surgery" and is_spoken_of(context, passage, mention.id)
+        if named and mention.start < place[1] and place[0] < mention.end:
             value = _named(passage, mention) | {"status": "planned"}
             yield context.fact("surgery", value, passage, mention[:2], "surgery.asked", Assertion.HYPOTHETICAL)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
-from engine.reading.assemble.concepts import part_beside
+from engine.reading.assemble.beside import part_beside
 from engine.reading.zones import Kind
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.facts import Assertion
-from engine.reading.assemble.concepts import part_beside, side_beside
+from engine.reading.assemble.beside import part_beside, side_beside
 from engine.reading.line_words import searching
 from engine.reading.naming import levels
 
@@ -63,6 +63,8 @@ _ON = re.compile(
 )
 _BEFORE_STUDY = re.compile(r"\s(?:(?!of\b|and\b|or\b|with\b|but\b|for\b)[\w/&-]+\s){0,3}\Z")
 _TEST = ("urine_drug_test",)
+# Below these headings a study that nothing dates, and that shows nothing, is one to be made.
+_AHEAD = frozenset({"plan", "request", "request_line"})
 _DONE = re.compile(r"\b(?:last|done|collected|tested|performed|obtained)\b", re.IGNORECASE)
 
 
@@ -100,10 +102,8 @@ def _study(context: Context, passage: Passage, mention: Mention, end: int) -> It
         place = (mention.start, dated.end)
     findings = [m for m in _found(passage) if mention.end <= m.start < end and _shows(passage, mention, m)]
     findings = [m for m in findings if not _of_the_rest(passage, m, findings)] or _before(passage, mention)
-    if not findings:
-        yield context.fact(
-            "imaging", value, passage, place, "study.made", context.judge(passage, (mention.start, mention.end))
-        )
+    if not findings and (dated or passage.zone.section not in _AHEAD):
+        yield context.fact("imaging", value, passage, place, "study.made", context.judge(passage, mention[:2]))
     for finding in findings:
         at = (finding.start, finding.end)
         shown = _SHOWN[finding.id] if finding.category == "diagnosis" else finding.id
