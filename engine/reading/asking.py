@@ -52,6 +52,7 @@ GROUNDS = (
     Ground(_EVERY, against.is_injectate, _NOT, "it is what an injection named before it holds"),
     Ground(_EVERY, against.is_aside, _NOT, "it is named in a reason or a circumstance of another"),
     Ground(_ranks(DISPUTED), _by_place, "item.disputed", "a determination lists it as in dispute"),
+    Ground(_ranks(FIELD, LISTED), against.is_letterhead, _NOT, "it belongs to the name of an office at the head"),
     Ground(_BELOW, against.is_unticked, _NOT, "its box is not ticked"),
     Ground(_BELOW, against.is_dropped, _NOT, "words beside it say that it is not asked for, or put off"),
     Ground(_BELOW, against.is_headed_off, _NOT, "it stands behind a label of what is not asked for"),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.reading.how_much import bare_count
-from engine.reading.item_lines import NOT_ASKED, line_start, opens_line, ticked
+from engine.reading.item_lines import NOT_ASKED, is_necessity_question, line_start, opens_line, ticked
 from engine.reading.line_words import searching
 from engine.reading.naming import amounts_of
 from engine.reading.ranks import FIELD, LISTED
@@ -28,6 +28,9 @@ _NO_REFILL = re.compile(r"\bno\s(?:r\.?f\.?|r/f|refills?)\b", re.IGNORECASE)
 _YEAR = re.compile(
     r"(?:[A-Z][a-z]{2,8}\.?(?:\s?-\s?[A-Z][a-z]{2,8}\.?)?\s)?(?:19|20)\d\d(?:\s?-\s?(?:19|20)?\d\d)?[\t:]"
 )
+_YEAR_BEHIND = re.compile(r",?\s(?:in\s)?(?:19|20)\d\d\s*(?:[,;.)\n]|\Z)")
+_DAY_NEAR = re.compile(r"[\w\s/().-]{0,24}\Z")
+_TELLS = re.compile(r"\)?\s?[:=-]\s")
 _STUDIED = frozenset({"study", "test"})
 _PARTED = re.compile(r";|\.\s")
 _HEADS = re.compile(r"[^.;:\t|\d]{0,24}:\s")
@@ -37,6 +40,9 @@ _BESIDE = 12
 _RIGHT_BY = 5
 _NEAR = 40
 _NEXT = 6
+_HEAD_LINES = 2
+_MANY = 3
+_SUPPLY = 4
 _INJECTED = frozenset({"injection", "block", "level"})
 _BY_NAME = frozenset({"exercise_home_program", "functional_improvement_measures"})
 
@@ -63,6 +69,15 @@ def is_aside(asking: Asking) -> bool:
     return aside is not None and not _NEXT_ITEM.search(between[aside.end() :])
 
 
+def is_letterhead(asking: Asking) -> bool:
+    """Whether the name is part of the name of an office at the head of its letter."""
+    passage = asking.passage
+    if passage.zone.line > _HEAD_LINES or passage.amounts or passage.of("detail"):
+        return False
+    end = min(passage.end, asking.each.end + _NEAR)
+    return searching("letterhead").search(passage.text, asking.each.start, end) is not None
+
+
 def is_unticked(asking: Asking) -> bool:
     """Whether the box before the name is empty."""
     return ticked(asking.passage, asking.each.start) is False
@@ -82,8 +97,12 @@ def _is_of(asking: Asking, mention: Mention) -> bool:
     """Whether no other sentence parts the two; of what comes from elsewhere, whether no amount of it is asked for."""
     if _PARTED.search(_gap(asking, mention)):
         return False
+    if mention.id != "supplied":
+        return True
+    own = amounts_of(asking.each, asking.names, asking.passage)
+    count = bare_count(asking.each, asking.passage) or 0
     between = range(asking.each.end, mention.start)
-    return mention.id != "supplied" or not any(a.start in between for a in asking.passage.amounts)
+    return count <= _SUPPLY and not any(a.start in between or (a.total or 0) > _SUPPLY for a in own)
 
 
 def is_headed_off(asking: Asking) -> bool:
@@ -98,6 +117,8 @@ def is_headed_off(asking: Asking) -> bool:
 def is_only_asked_about(asking: Asking) -> bool:
     """Whether the name stands in a question that asks for nothing, or is answered with no: "Chiro?"."""
     passage = asking.passage
+    if is_necessity_question(passage):
+        return False
     if not passage.is_question or passage.end - asking.each.end > _CLOSE_BY:
         return False
     answer = next(iter(asking.context.passages[passage.index + 1 : passage.index + 2]), None)
@@ -148,7 +169,12 @@ def is_of_a_day(asking: Asking) -> bool:
     passage, each = asking.passage, asking.each
     if _YEAR.match(passage.text, passage.start):
         return True
-    if passage.amounts or bare_count(each, passage) or asking.context.lexicon.unit(each.treatment) not in _STUDIED:
+    if asking.context.lexicon.unit(each.treatment) not in _STUDIED:
+        return False
+    near = (d for d in passage.dates if _DAY_NEAR.match(passage.words(each.end, d.start)))
+    if any(_TELLS.match(passage.text, d.end) for d in near):
+        return True
+    if passage.amounts or bare_count(each, passage):
         return False
     return any(_DAY_ONLY.match(passage.words(each.end, d.start)) for d in passage.dates if d.start >= each.end)
 
@@ -158,6 +184,10 @@ def tells_past(asking: Asking) -> bool:
     passage, each = asking.passage, asking.each
     told = [m for m in passage.of("dropped") if m.id == "told"]
     if any(each.left <= m.start < each.right and _PLAIN.match(_gap(asking, m)) for m in told):
+        return True
+    if asking.rank == LISTED and told and len(asking.names) >= _MANY and not passage.of("request"):
+        return True  # one of several that are told together
+    if _YEAR_BEHIND.match(passage.text, each.end):
         return True
     if passage.amounts:
         return False
@@ -181,6 +211,8 @@ def _gap(asking: Asking, mention: Mention) -> str:
 def depends(asking: Asking) -> bool:
     """Whether a condition stands right behind the name in a field, or opens the field."""
     passage = asking.passage
+    if searching("opens_condition", before="").match(passage.text, line_start(passage), asking.each.start):
+        return True
     return any(
         0 <= m.start - asking.each.end <= _NEXT or m.start - passage.start <= _NEXT or not opens_line(passage)
         for m in passage.of("conditional")

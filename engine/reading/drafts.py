@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from engine.reading.boxes import decision_boxes
 from engine.reading.line_words import searching
 from engine.reading.list_marks import mark_end
 from engine.reading.naming import Named, amounts_shared, body_part, side
@@ -28,6 +29,7 @@ _REMARK = re.compile(r"(?:[\t|:;,.>(=\]-]|\b(?:is|was|are|were|been|already|full
 _AROUND = " ,.;:|\t\n-"
 _JOINS = re.compile(r"\A(?:and|or|with|plus|&|\+)\s|\s(?:and|or|with|plus|&|\+|for|as well as)\Z", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:\s(?:so far|already|earlier|previously|to date|in full|as requested))?\s?:")
+_NEXT_NAMED = re.compile(r"\s*(?:,|and|&|\+|/|plus)*\s*(?:the|an?|his|her)?\s*\Z", re.IGNORECASE)
 _AMOUNT_BY = 40
 _LONGEST = 80
 _FRAGMENT = 9
@@ -98,7 +100,10 @@ def _of_line(context: Context, passage: Passage, each: Named, names: list[Named]
 def _granted(passage: Passage, each: Named) -> bool:
     """Whether a remark after the name says that the line was granted: "Meloxicam #30 ... CERT"."""
     marks = [m for m in passage.of("granting") if m.id == "granted" and each.end <= m.start < each.right]
-    return any(_REMARK.search(passage.words(each.end, m.start)) for m in marks)
+    boxes = decision_boxes(passage.text, passage.start, passage.end)
+    return any(_REMARK.search(passage.words(each.end, m.start)) for m in marks) or any(
+        box.grants and box.ticked for box in boxes
+    )
 
 
 def _refused(passage: Passage, each: Named) -> bool:
@@ -115,7 +120,7 @@ def manner_of(passage: Passage, each: Named) -> Slots:
             slots.setdefault(key, value)
         if mention.id in _YES:
             slots[mention.id] = "yes"
-    granted = [m for m in passage.of("authorized") if m.id == "certified" and not _goes_to_next(passage, each, m)]
+    granted = [m for m in passage.of("authorized") if m.id == "certified" and _is_of_point(passage, each, m)]
     if granted or _is_headed_granted(passage, each):
         slots["certified"] = "yes"
     parts = _within(passage, "ingredient", each.start, each.right)
@@ -129,6 +134,13 @@ def _is_headed_granted(passage: Passage, each: Named) -> bool:
     """Whether the last label before a name says that what follows was granted: "Approved: PT x 6"."""
     labels = [m for m in passage.of("granting") if m.end <= each.start and _LABELLED.match(passage.text, m.end)]
     return bool(labels) and labels[-1].id == "granted"
+
+
+def _is_of_point(passage: Passage, each: Named, mention: Mention) -> bool:
+    """Whether a grant stands in the same point of a list as the name, and is not one of something else."""
+    parted = any(min(each.end, mention.end) <= start < max(each.start, mention.start) for start, _ in passage.marks)
+    beside = mention.start < each.right or _NEXT_NAMED.match(passage.words(each.end, each.right)) is not None
+    return beside and not parted and not _goes_to_next(passage, each, mention)
 
 
 def _goes_to_next(passage: Passage, each: Named, mention: Mention) -> bool:
@@ -145,6 +157,8 @@ def _wording(passage: Passage, each: Named, rank: int) -> str:
     if rank >= ASKED:
         words = passage.words(each.start, min(each.right, each.end + _LONGEST)).split("\n")[0]
     else:
-        line = passage.words(each.left, each.right)
+        boxes = decision_boxes(passage.text, passage.start, passage.end)
+        left = max([each.left, *(box.end for box in boxes if box.end <= each.start)])
+        line = passage.words(left, min([each.right, *(box.start for box in boxes if box.start >= each.end)]))
         words = _OUTCOME.sub("", line[mark_end(line, 0, len(line)) :])
     return _JOINS.sub("", words.strip(_AROUND)).strip(_AROUND) or passage.words(*each.place)

@@ -65,6 +65,7 @@ _FOLDS = {
 _SOFT = "\u00ad"
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]{1,120})(?<!\*)\*\*(?!\*)")
 _FILLED = re.compile(r"(?<![A-Za-z0-9_])_+(?=[A-Za-z0-9$#])|(?<=[A-Za-z0-9.%)])_+(?![A-Za-z0-9_])")
+_TYPED_BULLET = re.compile(r"^([ \t]*)o(?=[ \t]+[A-Z0-9\"(])", re.MULTILINE)
 _TABLE = {ord(char): to for to, chars in _FOLDS.items() for char in chars}
 
 
@@ -76,6 +77,8 @@ def fold(text: str) -> str:
     folded = text.replace("\r\n", " \n").translate(_TABLE)
     if "**" in folded:
         folded = _BOLD.sub(lambda match: _SOFT * 2 + match[1] + _SOFT * 2, folded)
+    if "\no " in folded or "\no\t" in folded or " o " in folded:
+        folded = _TYPED_BULLET.sub(r"\1*", folded)
     return _FILLED.sub(lambda match: _SOFT * len(match[0]), folded) if "_" in folded else folded
 
 

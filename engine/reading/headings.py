@@ -49,7 +49,8 @@ def heading_at(text: str, start: int, end: int, at: Mapping[int, Mention], case:
     begin = numbered.end() if numbered else start
     for place in dict.fromkeys((begin, start)):
         mention = at.get(place)
-        if mention is not None and mention.end <= end:
+        initials = mention is not None and mention.end - place == 1 and text[place - 1 : place] == "."
+        if mention is not None and mention.end <= end and not initials:
             found = _opened(text, mention, end, case)
             if found:
                 return found
@@ -112,7 +113,7 @@ def _inside(text: str, mention: Mention, start: int, end: int, case: Case) -> He
 
 def _is_sentence(mention: Mention, words: str) -> bool:
     """Whether the words of a heading may be a sentence by themselves: "Plan."."""
-    return mention.id in _SENTENCES and words[0].isupper() and len(words.split()) < _SHORT_WORDS
+    return mention.id in _SENTENCES and words[0].isupper() and len(words) > 1 and len(words.split()) < _SHORT_WORDS
 
 
 def _bare(mention: Mention, case: Case, *, loud: bool, ended: bool) -> bool:

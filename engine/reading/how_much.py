@@ -24,6 +24,7 @@ _HOUR = "hour"
 _GRAM = "gram"
 _PROGRAM = "program"
 _ONCE = frozenset({"injection", "block", "level", "unit"})
+_NUMBERED = frozenset({"injection", "block", "level"})
 _SITTINGS = frozenset({"visit", "session", "treatment"})
 _STUDIED = frozenset({"test", "study", "device"})
 _TAKEN = frozenset({"tablet", "capsule", "patch", "gram", ""})
@@ -80,6 +81,8 @@ def _fits(amount: Amount, each: Named, passage: Passage, lexicon: ReadingLexicon
     if drug:
         return amount.unit not in SPANS and amount.unit != _HOUR and not _is_dose(amount, passage)
     unit = lexicon.unit(each.treatment)
+    if unit in _NUMBERED and passage.words(amount.start, amount.start + 1) == "#":
+        return False  # the second of them, not two
     if amount.unit == _GRAM and unit != "tube":
         return False
     if unit == "device" and _is_worn(amount, passage):

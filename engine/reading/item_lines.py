@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.reading.boxes import decision_boxes
 from engine.reading.line_words import searching
 from engine.reading.list_marks import mark_end, named_mark
 from engine.reading.zones import Kind
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 _LONGEST = 220
 _DRUG_BY = 12
 # In a line these tell of a date, a finding or an operation, whatever its label.
-_TOLD_OF = r"\s?:|\A(?:re|to)\s?:|\bper (?:the )?(?:ncs|emg|mri|x-?ray)|\bs/p\b"
+_TOLD_OF = r"\s?:|\bper (?:the )?(?:ncs|emg|mri|x-?ray)|\bs/p\b"
 _PARTED = r"\(|[;\t|]|\.\s|\s--?\s|\b"
-_PAGES = r"|\b\d{2,3}-\d{2,3}[;,.]"
+_PAGES = r"|\b\d{2,3}-\d{2,3}[;,.:]"
 _BOXES = (r"[\s\d.)(:\t-]*(?:", r"[\s:;,#./\t-]*)*\Z")
+_TITLE_END = re.compile(r"\)?:\s|\(")
 _CLAUSE = re.compile(r"[,;(:\t|]|\s-{1,2}\s|\.\s")
 _ROW = re.compile(r"[|\t]")
 _DATED = re.compile(r"\s*(?:[*>-]\s*)?\(?\d{1,2}(?:[/-]\d{1,2}[/-]|/\d{1,2}:?\s)")
@@ -34,10 +36,12 @@ NOT_ASKED = frozenset(
 )
 # Sections in which a list that says how much stands only where the heading of a plan was left out.
 _EXAMINED = frozenset({"objective", "subjective"})
-_NUMBERED = re.compile(r"(?:\A|\s)\(?\d{1,2}[.)]\s\Z")
+_NUMBERED = re.compile(r"(?:\A|\s)\(?\d{1,2}[.)][ \t]\Z")
 _NUMBERED_BY = 5
 _NAME_BY = 48
 _LONGEST_TITLE = 10
+_LABEL_BY = 36
+_ASKS_BY = 4
 _TICK_BY = 60
 _INTRODUCED = re.compile(
     r"\s*(?:the|this|a|an|your|our|my)?\s?(?:requests?|requested|authorization|authorisation|approval|refill|prescription|order|rx|need)"
@@ -78,6 +82,12 @@ def is_marked_line(passage: Passage) -> bool:
 
 
 def _is_told_of(passage: Passage) -> bool:
+    if searching("addressed", before=r"[*>\s-]*", after=r"\s?:").match(passage.text, passage.start, passage.end):
+        return True
+    label = searching("told_label", before=r"\s*", after=r"(?=[\s:,-])")
+    told = label.match(passage.text, line_start(passage), passage.end)
+    if told and passage.zone.kind is not Kind.LABEL and not passage.of("request"):
+        return True
     return searching("label", after=_TOLD_OF).search(passage.text, passage.start, passage.end) is not None
 
 
@@ -103,7 +113,7 @@ def is_numbered_request(passage: Passage) -> bool:
 
 def is_ticked(passage: Passage) -> bool:
     """Whether a box with a tick in it stands before a treatment: "[X] TENS unit"."""
-    boxes = _BOX.search(passage.text, passage.start, passage.end) if passage.of("treatment") else None
+    boxes = next(_boxes(passage, passage.end), None) if passage.of("treatment") else None
     if (
         boxes is None
         or passage.zone.section in NOT_ASKED
@@ -116,7 +126,7 @@ def is_ticked(passage: Passage) -> bool:
 
 def ticked(passage: Passage, at: int) -> bool | None:
     """Whether the box that stands right before a name is ticked; none where no box does."""
-    boxes = list(_BOX.finditer(passage.text, passage.start, at))
+    boxes = list(_boxes(passage, at))
     if not boxes or at - boxes[-1].end() > _TICK_BY:
         return None
     box = boxes[-1]
@@ -125,13 +135,29 @@ def ticked(passage: Passage, at: int) -> bool | None:
     return bool((box["tick"] or box["cross"] or "").strip(" _-")) or box["sign"] in {"\u2611", "\u2612"}
 
 
+def _boxes(passage: Passage, end: int) -> Iterator[re.Match[str]]:
+    """The boxes of a line up to a place that are not those of a decision."""
+    found = list(_BOX.finditer(passage.text, passage.start, end))
+    decided = {box.start for box in decision_boxes(passage.text, passage.start, passage.end)} if found else ()
+    return (box for box in found if box.start() not in decided)
+
+
+def is_decided_by_box(passage: Passage) -> bool:
+    """Whether a line names a treatment beside boxes that say what was decided: "TENS [ ] certified [x] denied"."""
+    if not passage.of("treatment"):
+        return False
+    boxes = decision_boxes(passage.text, passage.start, passage.end)
+    first = passage.of("treatment")[0].start
+    return bool(boxes) and names_early(passage, max((b.end for b in boxes if b.end <= first), default=passage.start))
+
+
 def is_entry(passage: Passage) -> bool:
     """Whether a line, with or without a mark, begins with a treatment and does not tell of one that was had."""
     if not passage.of("treatment") or passage.zone.kind not in _ENTERED or passage.zone.section in NOT_ASKED:
         return False
     if passage.zone.kind is Kind.HEADER and not measures(passage):
         return False
-    if passage.has("dropped", "told") or passage.of("benefit") or _DATED.match(passage.text, passage.start):
+    if _tells(passage) or _DATED.match(passage.text, passage.start):
         return False
     if is_dated_result(passage):
         return False
@@ -141,10 +167,46 @@ def is_entry(passage: Passage) -> bool:
     return not labelled and names_early(passage, start, early=_DRUG_BY, loosely=loosely) and not _is_told_of(passage)
 
 
+def _tells(passage: Passage) -> bool:
+    """Whether a line tells that care was had or what came of it, before a colon that ends its title."""
+    title = _TITLE_END.search(passage.text, passage.of("treatment")[0].end, passage.end) if passage.amounts else None
+    end = title.end() if title else passage.end
+    told = [m for m in passage.of("dropped") if m.id == "told"]
+    return any(m.start < end for m in (*told, *passage.of("benefit")))
+
+
+def is_necessity_question(passage: Passage) -> bool:
+    """Whether a line asks if a treatment is medically necessary: "Is Ambien 10 mg #30 medically necessary?"."""
+    if not passage.is_question or not passage.of("treatment"):
+        return False
+    first = passage.of("treatment")[0]
+    return searching("necessity").search(passage.text, first.end, passage.end) is not None
+
+
+def opens_asking(passage: Passage) -> bool:
+    """Whether a few words of asking before a colon open the passage: "Requested, then: nursing at home"."""
+    start = line_start(passage)
+    colon = passage.text.find(":", start, start + _LABEL_BY)
+    asks = [m for m in passage.of("request") if m.id == "request" and m.start - start <= _ASKS_BY and m.end <= colon]
+    return bool(asks) and opens_line(passage) and names_early(passage, colon + 1, loosely=True)
+
+
+def is_decided_row(passage: Passage) -> bool:
+    """Whether a row names a treatment in one cell and what was decided in a later one."""
+    if not passage.of("ur_decision") or not is_marked_line(passage):
+        return False
+    first = passage.of("treatment")[0]
+    cell = _ROW.search(passage.text, first.end, passage.end)
+    return cell is not None and any(m.start > cell.start() for m in passage.of("ur_decision"))
+
+
 def is_disputed(passage: Passage) -> bool:
     """Whether a line of a determination names what is in dispute, and does not cite or reason."""
     if passage.has("request", "request") or passage.of("ur_decision"):
         return True
+    named = next((m.start for m in passage.of("treatment")), passage.start)
+    if ";" in passage.words(passage.start, named):
+        return False
     return names_early(passage, line_start(passage)) and not is_cited(passage)
 
 
@@ -170,12 +232,16 @@ def names_early(passage: Passage, start: int, early: int = 0, *, loosely: bool =
         return False
     first = mentions[0]
     cell = max(start, *(passage.text.rfind(mark, start, first.start) + 1 for mark in "\t|"))
+    if searching("reason_label", after=r"\s?:").search(passage.text, cell, first.start):
+        return False
     if first.start - cell > (early if early and "drug" in first.attributes else _NAME_BY):
         return False
     aside = searching("reason", before=_PARTED).search(passage.text, first.end, passage.end)
     outcomes = [each.start for each in passage.of("granting") if each.start >= first.end]
+    title = _TITLE_END.search(passage.text, first.end, passage.end) if passage.amounts else None
     clause = _CLAUSE.search(passage.text, first.end, passage.end) if loosely else None
-    stops = [found.start() for found in (aside, clause) if found] + outcomes[:1]
+    box = _BOX.search(passage.text, first.end, passage.end)
+    stops = [found.start() for found in (aside, clause, box, title) if found] + outcomes[:1]
     end = min(passage.end, first.end + _LONGEST, *stops)
     verbs = searching("sentence")
     return not (verbs.search(passage.text, start, first.start) or verbs.search(passage.text, first.end, end))
@@ -206,6 +272,9 @@ def is_title(passage: Passage) -> bool:
     """Whether a passage is a short line that begins with the name of a treatment and ends without a stop."""
     line = passage.words(passage.start, passage.end)
     if not _whole_line(passage) or line[-1] in ".:;," or len(line.split()) > _LONGEST_TITLE:
+        return False
+    named = next((m.start for m in passage.of("treatment")), passage.start)
+    if "\t" in passage.words(passage.start, named):
         return False
     return is_entry(passage)
 

@@ -11,11 +11,11 @@ from engine.reading.numbers import WORDS, value_of
 
 _PLAIN = re.compile(
     r"\s*(?:req(?:uests?)?:?\s|[A-Za-z]{1,4}:\s)?"
-    r"(?:\d{1,2}\.\d{1,2}[.)]?\s|\(?\d{1,2}[a-h]?\s?[.):|\t]|[(\[]?[a-hA-H](?:[.)\]]|\s-|\t)|\[\d{1,2}\]|#\s?\d{1,2}[.):\t]?\s|\d{3,7}\s?[\t,:|]|\d{1,2}\s-\s|[-*>]{1,2}|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)[.)]\s)\s*",
+    r"(?:\d{1,2}\.\d{1,2}[.)]?\s|(?-i:[ABD-KM-RU-Z])\d{1,2}[.):]\s|\(?\d{1,2}[a-h]?\s?[.):|\t]|[(\[]?[a-hA-H](?:[.)\]]|\s-|\t)|\[\d{1,2}\]|#\s?\d{1,2}[.):\t]?\s|\d{3,7}\s?[\t,:|]|\d{1,2}\s-\s|\d{1,2}-\s(?=[a-z])|[-*>]{1,2}|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)[.)]\s)\s*",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"\s*(?P<open>[(\[]?)(?P<stem>\d{1,2}(?=[a-h][.)])|\d{1,2}\.(?=\d))?(?P<n>\d{1,2}|[ivxIVX]{2,4}|[a-zA-Z])(?:(?P<close>[.)\]]|\s-)\s|(?P<tab>\t)|(?<=\d\.\d)\s)"
+    r"\s*(?P<open>[(\[]?)(?P<stem>\d{1,2}(?=[a-h][.)])|\d{1,2}\.(?=\d)|[ABD-KM-RU-Z](?=\d{1,2}[.)]))?(?P<n>\d{1,2}|[ivxIVX]{2,4}|[a-zA-Z])(?:(?P<close>[.)\]]|\s-|(?<=\d)-(?=\s[A-Za-z]))\s|(?P<tab>\t)|(?<=\d\.\d)\s)"
 )
 _ROMAN = {roman: value for value, roman in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1)}
 _IN_WORDS = "in words"
@@ -77,7 +77,7 @@ def named_mark() -> re.Pattern[str]:
     """A mark that says what it counts: "Item 4", "Request #2", "Pending claim 1:", "Issue 1 of 3"."""
     return re.compile(
         rf"\s*(?:{any_of('item_state')}\s)?(?:{any_of('item_noun')}|req)\s?(?:no\.?\s?)?#?\s?"
-        r"(?:\d{1,2}(?!\d|[/-]\d)|[a-h](?=[.:)]))(?:\sof\s\d{1,2})?[.:)\t-]?\s*",
+        r"(?:\d{1,2}(?!\d|[/-]\d)|[a-h](?=[.:)\t]|\s-))(?:\sof\s\d{1,2})?\s?[.:)\t-]{0,2}\s*",
         re.IGNORECASE,
     )
 
@@ -87,7 +87,7 @@ def _worded() -> re.Pattern[str]:
     return re.compile(
         rf"\s*(?:and\s)?(?:(?P<th>{any_of('ordinal')})(?:\sof\sall)?(?:[,:]|\s-|\sis\b|\swas\b)"
         rf"|(?:number|no\.?|item|request|issue)\s(?P<count>{WORDS})\b(?:\sis\b|\swas\b|[.,:)]|\s-)?"
-        rf"|(?P<bare>{WORDS})(?:\t|[:)]))\s*",
+        rf"|(?P<bare>{WORDS})(?:\t|[:)]|\.(?=\s(?-i:[A-Z]))))\s*",
         re.IGNORECASE,
     )
 

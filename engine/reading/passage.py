@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Place = tuple[int, int]
 REQUEST_SECTIONS = frozenset({"request", "request_line", "decision", "approved"})
 _ANSWER = re.compile(r"[\s:\t-]*(?:\[x\]\s?)?(?P<said>yes|no|y|n)\b(?!\s(?:longer|more|change|one))", re.IGNORECASE)
-_INNER_MARK = re.compile(r"(?<!\w)\(?(?P<n>\d{1,2})\)\s?(?=[A-Za-z])")
+_INNER_MARK = re.compile(r"(?<!\w)\(?(?P<n>\d{1,2}|[a-h])\)\s?(?=[A-Za-z])")
 _TELLING = ("benefit", "work", "exam", "red_flag", "gi_risk", "failure")
 _TELLS = re.compile(
     r"\b(?:he|she|his|her|they|was|were|had|has been|patient|(?-i:pt|Pt)|tried|failed|attended|completed"
@@ -136,7 +136,7 @@ class Passage:
     def marks(self) -> tuple[Place, ...]:
         """The marks of a list that runs within the sentence: "authorize (1) arthroscopy, (2) crutches"."""
         found = list(_INNER_MARK.finditer(self.text, self.start, self.end))
-        numbers = [int(match["n"]) for match in found]
+        numbers = [int(n) if (n := match["n"]).isdigit() else ord(n) for match in found]
         in_order = len(found) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
         return tuple(match.span() for match in found) if in_order else ()
 

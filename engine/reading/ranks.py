@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from engine.reading.item_lines import (
     NOT_ASKED,
+    is_decided_by_box,
+    is_decided_row,
     is_disputed,
     is_entry,
     is_labelled,
     is_marked_line,
+    is_necessity_question,
     is_numbered_request,
     is_ticked,
     is_title,
     line_start,
     measures,
     names_early,
+    opens_asking,
     opens_line,
 )
 from engine.reading.line_words import searching
@@ -62,7 +66,7 @@ def _rank_of(context: Context, passage: Passage) -> int | None:
         return FIELD
     if is_marked_line(passage) and (kind is not Kind.HEADER or measures(passage)):
         return FIELD if kind is Kind.LABEL else LISTED
-    if is_labelled(passage):
+    if is_labelled(passage) or opens_asking(passage):
         return LISTED
     listed = passage.has("request", "request") if kind is Kind.HEADER else passage.index in _run(context)
     return LISTED if listed else (None if kind is Kind.HEADER else ASKED)
@@ -88,7 +92,9 @@ def _goes_on_asking(context: Context, passage: Passage) -> bool:
 
 def _is_request(passage: Passage) -> bool:
     """Whether a line is an item of a request: numbered as one, or below the heading of one."""
-    if is_numbered_request(passage) or is_ticked(passage):
+    if is_numbered_request(passage) or is_ticked(passage) or is_decided_by_box(passage):
+        return True
+    if is_necessity_question(passage) or is_decided_row(passage):
         return True
     if passage.zone.kind is not Kind.LABEL:
         return False

@@ -23,6 +23,7 @@ _FIGURE = re.compile(r"\d")
 _BRACKETED = re.compile(r"\([^)]*\)")
 _TICKED = re.compile(r"[\[(]?\s?[xX\u2713\u2714\u2611\u2612]\s?[\])]?\Z")
 _OUTCOMES = frozenset({"granted", "refused", "changed"})
+_DENYING = frozenset({"not", "non", "un"})
 _NUMBERS = frozenset({"#", "no", "#s", "nr"})
 _FEWEST_COMMAS = 3
 _FEWEST_CELLS = 2
@@ -123,6 +124,8 @@ def _named(cells: Sequence[str]) -> Iterator[str]:
     seen = set[str]()
     for cell in cells:
         said = set(_WORD.findall(cell.lower()))
+        if said & _DENYING and said & _heads()["granted"]:
+            said = said - _heads()["granted"] | {"refused"}
         fitting = [role for role, words in _heads().items() if role != _TIME and words & said]
         role = next((each for each in fitting if each not in seen or each == "other"), "")
         numbers = cell.strip().lower().strip(".") in _NUMBERS

@@ -53,10 +53,13 @@ if TYPE_CHECKING:
 __all__ = ["Kind", "Zone", "zones"]
 
 
-_LIST_ITEM = re.compile(r"\s*(?:[(]?(?:[0-9]{1,2}|[a-zA-Z])[).]\s|[*>-]{1,2}\s|#\d|\[.?\]|\([0-9a-z]{1,2}\))")
+_LIST_ITEM = re.compile(
+    r"\s*(?:[(]?(?:[0-9]{1,2}|[a-zA-Z]|[ivx]{2,4})[).]\s|[*>-]{1,2}\s|#\d|\[.?\]|\([0-9a-z]{1,2}\))"
+)
 _DATED = re.compile(r":|\d{4}|\d[/-]\d")
 _NUMBER = re.compile(r"\s*[(#]?([0-9]{1,2})[.)]")
 _QUESTION = re.compile(r"\s*(?:Who|What|Why|When|Where|How|Is|Was|Were|Has|Have|Does|Do|Did|Are)\b[^.?!\n]{2,60}\?")
+_ASKING_TITLE = re.compile(r"\s*(?:What|Why|How|Who|Where)\s(?=\S+\s)[^.?!:;\n]{4,70}\Z")
 _TITLES = 200
 _SOURCES = {source.value: source for source in Source}
 _ANNOUNCED = {"request": "provider", "decision": "ur", "approved": "ur"}  # else care that was had
@@ -183,6 +186,8 @@ class _Walk:
             return self.enter(heading)
         if self.section.kind == "header" and is_told(self.text, start, end, self.case):
             return replace(self.section, id="form", kind="patient")
+        if self.section.kind == "label":
+            self.section = replace(self.section, listed=True)
         return self.section
 
     def opened(self, start: int, end: int, heading: Heading | None) -> Section:
@@ -221,7 +226,9 @@ class _Walk:
     def unknown(self, start: int, end: int) -> Section:
         """A heading that the lexicon does not know leaves boilerplate and guidelines; between signs, any section."""
         heading = self.text[start:end].strip(" :")
-        if self.section.kind in {"boilerplate", "guideline"} or is_decorated(self.text, start, end):
+        leads = {mention.id for mention in self.within(start, end) if mention.category == "lead"}
+        told = self.section.kind == "label" and bool(leads & {"other", "had"}) and not leads & {"asks", "bids"}
+        if told or self.section.kind in {"boilerplate", "guideline"} or is_decorated(self.text, start, end):
             self.section = replace(NARRATIVE, id="other", heading=heading)
         return replace(self.section, heading=heading, kind="header")
 
@@ -229,7 +236,7 @@ class _Walk:
         """Running text after the list of a request goes back to the narrative."""
         begun = self.section.listed or self.section.source == "form"
         unbegun = self.section.announced and not self.section.listed  # what is announced may be a sentence
-        if _QUESTION.match(self.text, start, end):
+        if _QUESTION.match(self.text, start, end) or _ASKING_TITLE.match(self.text, start, end):
             self.section = NARRATIVE
         elif unbegun or _LIST_ITEM.match(self.text, start, end):
             self.section = replace(self.section, listed=True)
