@@ -32,6 +32,7 @@ _LABELLED = re.compile(r"(?:\s(?:so far|already|earlier|previously|to date|in fu
 _NEXT_NAMED = re.compile(r"\s*(?:,|and|&|\+|/|plus)*\s*(?:the|an?|his|her)?\s*\Z", re.IGNORECASE)
 _AMOUNT_BY = 40
 _LONGEST = 80
+_REMARK_BY = 4
 _FRAGMENT = 9
 _YES = frozenset({"open_ended", "postoperative"})
 _APPROVED = "approved"
@@ -92,6 +93,7 @@ def _of_line(context: Context, passage: Passage, each: Named, names: list[Named]
     if row is not None and row.quantity is not None and names[0] == each and not (known and row.quantity == 1):
         slots["quantity"] = row.quantity
     granted = (row is not None and row.granted) or passage.zone.section == _APPROVED or _granted(passage, each)
+    granted = granted or (names[-1] == each and _granted_next(context, passage))
     if granted and not _refused(passage, each):
         slots["certified"] = "yes"
     return slots
@@ -104,6 +106,18 @@ def _granted(passage: Passage, each: Named) -> bool:
     return any(_REMARK.search(passage.words(each.end, m.start)) for m in marks) or any(
         box.grants and box.ticked for box in boxes
     )
+
+
+def _granted_next(context: Context, passage: Passage) -> bool:
+    """Whether the next words are nothing but a grant: "5. Naproxen 500 mg, #60. Approved."."""
+    for after in context.passages[passage.index + 1 : passage.index + 1 + _REMARK_BY]:
+        if after.of("treatment") or mark_end(after.text, after.start, after.end) > after.start:
+            return False
+        words = after.words(after.start, after.end).strip(_AROUND)
+        for mention in after.of("granting"):
+            if len(words) == mention.end - mention.start:
+                return mention.id == "granted"
+    return False
 
 
 def _refused(passage: Passage, each: Named) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.reading.lexicon import Mention
 
 _NUMBERING = re.compile(r"[\s*>#-]*(?:\(?(?:[0-9]{1,2}|[A-Z]|[IVX]{1,4}|[ivx]{1,4})[.)]\s*)?")
-_AFTER = re.compile(r"\s*(?:\([^()\n]{0,60}\))?\s*(?P<mark>:|\.(?=\s|\Z)|\t|\n|\Z|--?\s)?")
+_AFTER = re.compile(r"[ ]*(?:\([^()\n]{0,60}\))?[ ]*(?P<mark>:|\.(?=\s|\Z)|\t|\n|\Z|--?\s)?")
 _ENDED = re.compile(r"(?:[.!?:;)\]|]|\bupheld|\boverturned|\bdenied|\bmodified|\bcertified)[\"')]*\s*\Z", re.IGNORECASE)
 # No heading holds a grade: "R EHL 4/5".
 _CAPITALS = re.compile(r"(?!.*\d[+-]?/[45])[A-Z][A-Z0-9 ,.&/()'-]{4,70}:?\Z")

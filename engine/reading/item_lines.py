@@ -183,6 +183,12 @@ def is_necessity_question(passage: Passage) -> bool:
     return searching("necessity").search(passage.text, first.end, passage.end) is not None
 
 
+def gives_reason(passage: Passage) -> bool:
+    """Whether a line is why something was decided: "Why not certified: ..."."""
+    label = searching("reason_label", before=r"\s*", after=r"[^:\n]{0,30}:")
+    return label.match(passage.text, line_start(passage), passage.end) is not None
+
+
 def opens_asking(passage: Passage) -> bool:
     """Whether a few words of asking before a colon open the passage: "Requested, then: nursing at home"."""
     start = line_start(passage)

@@ -72,7 +72,7 @@ def _section(ids: set[str], asking: str, length: int) -> str | None:
         return _UNASKED
     if "had" in ids and not ids & {"asks", "bids", "decides", "grants"}:
         return HAD
-    if ("other" in ids and "following" not in ids) or ("person" in ids and length <= _FIELD):
+    if "following" not in ids and ("other" in ids or ("person" in ids and length <= _FIELD)):
         return None
     if "grants" in ids and not ids & {"decides", "bids"}:
         return "approved"

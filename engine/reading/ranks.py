@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.reading.item_lines import (
     NOT_ASKED,
+    gives_reason,
     is_decided_by_box,
     is_decided_row,
     is_disputed,
@@ -99,7 +100,7 @@ def _is_request(passage: Passage) -> bool:
     if passage.zone.kind is not Kind.LABEL:
         return False
     if passage.zone.section not in REQUEST_SECTIONS:
-        return bool(passage.of("ur_decision"))
+        return bool(passage.of("ur_decision")) and not gives_reason(passage)
     if passage.of("question") and passage.of("treatment"):
         return True
     return names_early(passage, line_start(passage), loosely=True) or (
@@ -212,7 +213,11 @@ def _goes_on(before: Passage, after: Passage) -> bool:
     one, other = _mark(before), _mark(after)
     if one is None or other is None or one.kind != other.kind:
         return False
-    return other.follows(one) or (one.kind in _BULLETS and after.zone.line - before.zone.line <= _APART)
+    return other.follows(one) or (
+        one.kind in _BULLETS
+        and after.zone.line - before.zone.line <= _APART
+        and before.zone.section == after.zone.section
+    )
 
 
 def _run(context: Context) -> frozenset[int]:

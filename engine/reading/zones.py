@@ -142,7 +142,7 @@ class _Walk:
             return None
         lead = lead_in(self.text, start, end, found)
         item = self.section.kind == "label" and _LIST_ITEM.match(self.text, start, end)
-        titled = lead is not None and lead.title and (self.section.id == "header" or item)
+        titled = lead is not None and lead.title and lead.section != HAD and (self.section.id == "header" or item)
         return None if titled or self.section.kind == "issues" else lead
 
     def lead(self, start: int, end: int, announced: LeadIn, heading: Heading | None) -> Iterator[Part]:
