@@ -41,6 +41,7 @@ _OF_EACH = lazily(
 _AT_END = lazily(rf"\s(?P<n>{NUMBER})(?=\s*(?:\Z|\n|[,;)\t|]|\.(?!\d)))")
 _MOST, _MOST_DAYS = 400, 1900
 _COUNT_BY = 90
+_IN_ALL = re.compile(r"\s(?:in all|altogether|all told|to date|so far)\b", re.IGNORECASE)
 _MOST_A_DOSE = 4
 _DISPENSED = re.compile(r"#|qty|quant|disp|total|number", re.IGNORECASE)
 _LEADS = re.compile(
@@ -58,9 +59,12 @@ def main_amount(
     counted = [a for a in fitting if a.total is not None and a.kind != "part" and a.total < _MOST_DAYS]
     if drug:
         return _dispensed(counted, passage) if counted else _monthly(fitting)
+    several = [a for a in counted if not _IN_ALL.match(passage.text, a.end)]
+    counted = several or counted  # "ten further days (twenty in all)"
     own = [a for a in counted if a.unit == unit and unit in {*SPANS, _HOUR}]
     visits = [a for a in counted if a.unit not in SPANS and a.unit != _HOUR]
-    return next(iter(own or visits), None) or _spread(fitting) or next(iter(counted), None)
+    days = [a for a in counted if a.unit == "day" and unit == "session"]
+    return next(iter(own or visits or days), None) or _spread(fitting) or next(iter(counted), None)
 
 
 def bare_count(each: Named, passage: Passage) -> int | None:

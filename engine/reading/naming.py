@@ -229,6 +229,8 @@ def _owner(amount: Amount, names: Sequence[Named], passage: Passage) -> Named | 
 
 def _leads_up(amount: Amount, after: Named, before: Named | None, passage: Passage) -> bool:
     """Whether a count stands before the name it counts: "6 sessions of", "additional 6"."""
+    if before is not None and after.drug and amount.unit in {"injection", "block"}:
+        return False  # what is injected is not counted
     between = passage.words(amount.end, after.start)
     if not _LEADS_UP.match(between) or re.search(r"\s-\s|\b(?:and|with|plus|then|for)\b", between):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from engine.reading.how_much import bare_count, main_amount
+from engine.reading.how_much import SPANS, bare_count, main_amount
 from engine.reading.naming import levels
 from engine.reading.numbers import value_of
 
@@ -91,7 +91,8 @@ def _how_much(
     unit = lexicon.unit(each.treatment)
     main = main_amount(each, amounts, passage, lexicon, drug=drug)
     bare = bare_count(each, passage)
-    if bare is not None and (main is None or (main.unit == _SITTING and unit in _PER_SITTING)):
+    spanned = main is not None and main.unit in SPANS and lexicon.is_course(each.treatment) and unit not in SPANS
+    if bare is not None and (main is None or spanned or (main.unit == _SITTING and unit in _PER_SITTING)):
         return {"quantity": bare, "unit": unit}
     if main is None:
         return {}

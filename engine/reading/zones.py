@@ -183,7 +183,10 @@ class _Walk:
         if "header" in cells:
             return replace(self.section, id="header", kind="header", source="form")
         if heading:
-            return self.enter(heading)
+            before, entered = self.section, self.enter(heading)
+            if self.text[heading.end - 1] == "\t" and entered.kind == "patient" and entered.id != "plan":
+                self.section = before  # the label of a row is of that row
+            return entered
         if self.section.kind == "header" and is_told(self.text, start, end, self.case):
             return replace(self.section, id="form", kind="patient")
         if self.section.kind == "label":

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from engine.reading.request_slots import Slots
 
 _AMOUNT = frozenset({"quantity", "quantity_high", "unit", "per_week", "weeks", "months", "hours"})
+_PAST = frozenset({"history", "treatment_history"})
 _MORE_PLACES = 4
 _OPENS_BY = 60
 _TELLING = ("quantity", "body_part", "drug", "side", "strength")
@@ -45,7 +46,7 @@ def assemble(context: Context) -> Iterator[Fact]:
     """
     settled = settled_marks(context)
     drafts = [_marked(draft, settled) for passage in context.passages for draft in _drafts(context, passage)]
-    firm = [draft for draft in drafts if draft.assertion is Assertion.AFFIRMED]
+    firm = [draft for draft in drafts if draft.assertion is Assertion.AFFIRMED and not _is_past_grant(draft)]
     if not firm:
         firm = [draft for passage in context.passages for draft in _inferred(context, passage)]
     for group in _groups(context, firm):
@@ -74,6 +75,11 @@ def _drafts(context: Context, passage: Passage) -> Iterator[Draft]:
     if not names and rank in {ASKED, LISTED, FIELD}:
         yield from unnamed.visits(context, passage, treatment_before(context, passage, 3))
         yield from unnamed.device(context, passage) if rank != ASKED else ()
+
+
+def _is_past_grant(draft: Draft) -> bool:
+    """Whether history tells of the treatment as granted: it is no item of this request."""
+    return draft.slots.get("certified") == "yes" and draft.passage.zone.section in _PAST
 
 
 def _marked(draft: Draft, settled: frozenset[str]) -> Draft:
