@@ -84,8 +84,7 @@ def is_marked_line(passage: Passage) -> bool:
 def _is_told_of(passage: Passage) -> bool:
     if searching("addressed", before=r"[*>\s-]*", after=r"\s?:").match(passage.text, passage.start, passage.end):
         return True
-    label = searching("told_label", before=r"\s*", after=r"(?=[\s:,-])")
-    told = label.match(passage.text, line_start(passage), passage.end)
+    told = searching("told_label", r"\s*", r"(?=[\s:,-])").match(passage.text, line_start(passage), passage.end)
     if told and passage.zone.kind is not Kind.LABEL and not passage.of("request"):
         return True
     return searching("label", after=_TOLD_OF).search(passage.text, passage.start, passage.end) is not None
@@ -146,9 +145,9 @@ def is_decided_by_box(passage: Passage) -> bool:
     """Whether a line names a treatment beside boxes that say what was decided: "TENS [ ] certified [x] denied"."""
     if not passage.of("treatment"):
         return False
-    boxes = decision_boxes(passage.text, passage.start, passage.end)
     first = passage.of("treatment")[0].start
-    return bool(boxes) and names_early(passage, max((b.end for b in boxes if b.end <= first), default=passage.start))
+    ends = [box.end for box in decision_boxes(passage.text, passage.start, passage.end)]
+    return bool(ends) and names_early(passage, max((end for end in ends if end <= first), default=passage.start))
 
 
 def is_entry(passage: Passage) -> bool:
@@ -211,9 +210,8 @@ def is_disputed(passage: Passage) -> bool:
     if passage.has("request", "request") or passage.of("ur_decision"):
         return True
     named = next((m.start for m in passage.of("treatment")), passage.start)
-    if ";" in passage.words(passage.start, named):
-        return False
-    return names_early(passage, line_start(passage)) and not is_cited(passage)
+    listed = names_early(passage, line_start(passage)) and not is_cited(passage)
+    return listed and ";" not in passage.words(passage.start, named)
 
 
 def is_cited(passage: Passage) -> bool:

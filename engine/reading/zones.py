@@ -13,13 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from engine.facts import Source
 from engine.reading.folding import case_of
-from engine.reading.headings import (
-    Heading,
-    heading_at,
-    inline_headings,
-    is_decorated,
-    is_unknown_heading,
-)
+from engine.reading.headings import Heading, heading_at, inline_headings, is_decorated, is_unknown_heading
 from engine.reading.lead_ins import HAD, LeadIn, lead_in
 from engine.reading.list_marks import Mark, mark_of
 from engine.reading.report_dates import report_date
@@ -53,9 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["Kind", "Zone", "zones"]
 
 
-_LIST_ITEM = re.compile(
-    r"\s*(?:[(]?(?:[0-9]{1,2}|[a-zA-Z]|[ivx]{2,4})[).]\s|[*>-]{1,2}\s|#\d|\[.?\]|\([0-9a-z]{1,2}\))"
-)
+_LIST_ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})[).]\s|[*>-]{1,2}\s|#\d|\[.?\]|\([0-9a-z]{1,2}\))")
 _DATED = re.compile(r":|\d{4}|\d[/-]\d")
 _NUMBER = re.compile(r"\s*[(#]?([0-9]{1,2})[.)]")
 _QUESTION = re.compile(r"\s*(?:Who|What|Why|When|Where|How|Is|Was|Were|Has|Have|Does|Do|Did|Are)\b[^.?!\n]{2,60}\?")
@@ -189,8 +181,7 @@ class _Walk:
             return entered
         if self.section.kind == "header" and is_told(self.text, start, end, self.case):
             return replace(self.section, id="form", kind="patient")
-        if self.section.kind == "label":
-            self.section = replace(self.section, listed=True)
+        self.section = replace(self.section, listed=self.section.listed or self.section.kind == "label")
         return self.section
 
     def opened(self, start: int, end: int, heading: Heading | None) -> Section:
@@ -229,8 +220,8 @@ class _Walk:
     def unknown(self, start: int, end: int) -> Section:
         """A heading that the lexicon does not know leaves boilerplate and guidelines; between signs, any section."""
         heading = self.text[start:end].strip(" :")
-        leads = {mention.id for mention in self.within(start, end) if mention.category == "lead"}
-        told = self.section.kind == "label" and bool(leads & {"other", "had"}) and not leads & {"asks", "bids"}
+        leads = {m.id for m in self.within(start, end) if m.category == "lead" and self.section.kind == "label"}
+        told = bool(leads & {"other", "had"}) and not leads & {"asks", "bids"}
         if told or self.section.kind in {"boilerplate", "guideline"} or is_decorated(self.text, start, end):
             self.section = replace(NARRATIVE, id="other", heading=heading)
         return replace(self.section, heading=heading, kind="header")
@@ -239,7 +230,7 @@ class _Walk:
         """Running text after the list of a request goes back to the narrative."""
         begun = self.section.listed or self.section.source == "form"
         unbegun = self.section.announced and not self.section.listed  # what is announced may be a sentence
-        if _QUESTION.match(self.text, start, end) or _ASKING_TITLE.match(self.text, start, end):
+        if any(each.match(self.text, start, end) for each in (_QUESTION, _ASKING_TITLE)):
             self.section = NARRATIVE
         elif unbegun or _LIST_ITEM.match(self.text, start, end):
             self.section = replace(self.section, listed=True)
