@@ -1,6 +1,7 @@
-"""What passages by an independent author tell of earlier courses and drugs: `told/*.yaml`, `told-held-out/*.yaml`.
+"""What passages by an independent author tell of earlier courses and drugs: `told/*.yaml`, `told-second-half/*.yaml`.
 
-Each value of a label counts by itself. The floors stand just under what was reached; on the held-out half nobody tunes.
+Each value of a label counts by itself. The floors stand just under what was reached. The second half was held out when
+it was written, and has been used for development since.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ REPORT = "PROGRESS REPORT\nDate of exam: 06/14/2015\nHISTORY\n"
 READ_AT_LEAST = {
     ("told", "courses"): 0.72,
     ("told", "drugs"): 0.81,
-    ("told-held-out", "courses"): 0.60,
-    ("told-held-out", "drugs"): 0.68,
+    ("told-second-half", "courses"): 0.62,
+    ("told-second-half", "drugs"): 0.68,
 }
 STATED = {"affirmed", "historical"}
 COURSE_SLOTS = {"authorized": "authorized", "ended": "end", "started": "start"}
