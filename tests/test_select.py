@@ -118,8 +118,7 @@ class TestEra:
 
     def test_the_last_text_is_that_of_the_phase(self) -> None:
         later = therapy(surgery(date=date(2018, 3, 1)), on=date(2018, 5, 1))
-        assert later.last is not None
-        assert later.last.id == SURGICAL
+        assert (later.last and later.last.id) == SURGICAL
 
     @pytest.mark.parametrize(
         ("on", "last"), [(date(2009, 1, 1), "rubbing"), (date(2013, 1, 1), "rubbing"), (date(2030, 1, 1), "second")]
@@ -128,8 +127,7 @@ class TestEra:
         text = FILES[RULE].replace("2010-01-01, until: 2014", "2020-01-01, until: 2024")
         library = library_of(tmp_path, {"book/second.yaml": text, **rule("until: 2014-12-31", "until: 2011-12-31")})
         found = select(record_of(library, on=on), library)
-        assert found.last is not None
-        assert found.last.id == f"book/{last}"
+        assert (found.last and found.last.id) == f"book/{last}"
 
     def test_no_text_of_the_phase_in_force_is_not_covered_by_one_of_another_phase(self) -> None:
         found = therapy(on=date(2017, 3, 1), injury=date(2010, 1, 1))
@@ -138,8 +136,7 @@ class TestEra:
             "no encoded text on physical medicine (physical and occupational therapy) for the chronic phase was in "
             "force on 1 March 2017 (encoded: 18 July 2009 to 28 July 2016)"
         )
-        assert found.last is not None
-        assert found.last.id == CHRONIC
+        assert (found.last and found.last.id) == CHRONIC
         assert why(found, ACUTE) == "it is for the acute phase, and this one is chronic: 86 months after the injury"
 
 
@@ -289,15 +286,15 @@ class TestAppliesBy:
         dates = Dates(request=date(2015, 6, 1), decision=decision)
         case = case_of(fact("concurrent", treatment="exercise"), dates=dates, quantity=4)
         answer = answer_of(library, case)
-        assert (answer.guideline is not None) is covered
-        if covered:
-            assert answer.date is not None
-            assert (answer.date.kind, answer.date.value) == ("decision", decision)
+        assert (answer.guideline and answer.guideline.id) == ("book/rubbing" if covered else None)
+        if covered and decision:
+            assert answer.date == DateUsed(value=decision, kind="decision")
 
     def test_what_the_user_says_counts_over_it(self, tmp_path: Path) -> None:
         library = library_of(tmp_path, rule("confidence: high", "confidence: high\n  applies_by: decision"))
         case = case_of(dates=Dates(request=date(2015, 6, 1), decision=date(2015, 7, 1)), quantity=4)
-        assert answer_of(library, case, as_of=date(2014, 1, 1)).guideline is not None
+        answer = answer_of(library, case, as_of=date(2014, 1, 1))
+        assert (answer.guideline and answer.guideline.id) == "book/rubbing"
 
 
 def test_a_text_that_lists_parts_needs_the_part_named(tmp_path: Path) -> None:
