@@ -11,12 +11,8 @@ if TYPE_CHECKING:
     from engine.reading.lexicon import Mention
     from engine.reading.passage import Passage
 
-# What may stand in a list of signs beside their names.
-_BESIDE = re.compile(
-    r"(?:[\s,/&+():-]|\b(?:and|or|nor|the|to|of|at|on|in|with|test|tests|testing|sign|signs|stress|maneuvers?|right|left|both"
-    r"|bilateral(?:ly)?|sides?|knees?|shoulders?|wrists?|hands?|ankles?|elbows?|hips?|neck|back|varus|valgus|posterior|anterior|medial|lateral|drawer|\d+|deg(?:rees)?)\b|(?-i:[A-Z][a-z]{3,}(?:'s)?))*",
-    re.IGNORECASE,
-)
+# What may stand in a list beside the names of signs: marks, and names that the lexicon does not know.
+_MARKS = re.compile(r"(?:[\s,/&+():-]|\b\d+\b|\b[A-Z][a-z]{3,}(?:'s)?)+")
 _LINK = r"(?:(?:is|are|was|were|all|both|each|remains?|feels?|tested|found)\s)*"
 _FOUND = re.compile(r"\b(?:positive|pos|present|marked|painful|loose|lax)\b|\+", re.IGNORECASE)
 _BEFORE = 12
@@ -40,5 +36,7 @@ def called_normal(passage: Passage, mention: Mention) -> bool:
 
 def _past(text: str, at: int, end: int) -> int:
     """The place behind what may stand beside the signs of a list."""
-    beside = _BESIDE.match(text, at, end)
-    return beside.end() if beside else at
+    beside = searching("beside_sign")
+    while found := beside.match(text, at, end) or _MARKS.match(text, at, end):
+        at = found.end()
+    return at
