@@ -1,11 +1,13 @@
 """`python -m tests.scoring [--corpus | --locked] [--all | --perturb] [NAME...]`: how well letters are read.
 
-It lists what was missed; with `--perturb` it shows instead what is lost when only the look of the letters changes.
+`--totals FOLDER...` reads the letters of folders such as `tests/letters/r` and prints totals alone. Otherwise it lists
+what was missed; with `--perturb` it shows instead what is lost when only the look of the letters changes.
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
@@ -14,7 +16,7 @@ from engine import strict_yaml
 from engine.document import Document
 from engine.reading.reader import read
 from engine.resources import rules_folder
-from tests.scoring.gold import LETTERS, corpus, labels, letters
+from tests.scoring.gold import LETTERS, corpus, labels, letters, letters_in
 from tests.scoring.match import score, score_items
 from tests.scoring.perturbing import table
 from tests.scoring.report import HEAD, Figures, by_label, totals
@@ -44,11 +46,16 @@ def main(arguments: list[str]) -> int:
     """Print the tables; returns 0, or 2 when there are no letters to score."""
     options = {each for each in arguments if each.startswith("--")}
     names = [each for each in arguments if not each.startswith("--")]
-    locked = "--locked" in options
-    documents = corpus(locked=locked) if options & {"--corpus", "--locked"} else letters()
+    if "--totals" in options:
+        return _score([each for name in names for each in letters_in(Path(name))], options)
+    documents = corpus(locked="--locked" in options) if options & {"--corpus", "--locked"} else letters()
     documents = [each for each in documents if not names or any(each.name.startswith(name) for name in names)]
+    return _score(documents, options)
+
+
+def _score(documents: list[GoldDocument], options: set[str]) -> int:
     if not documents:
-        sys.stderr.write(f"no letters to score in {LETTERS.name}\n")
+        sys.stderr.write(f"no letters to score; look at the names given, and for {LETTERS.name} beside the project\n")
         return 2
     if "--perturb" in options:
         for line in table(documents):
@@ -58,7 +65,7 @@ def main(arguments: list[str]) -> int:
     facts = {each.name: read_facts(each) for each in documents}
     scores = {each.name: score(each, facts[each.name], critical=critical) for each in documents}
     items = {each.name: score_items(each, facts[each.name], guideline_ids()) for each in documents if each.items}
-    if not locked:
+    if not options & {"--locked", "--totals"}:
         _show_details(scores, items)
         _show_documents(scores)
     _show_totals(scores, items)

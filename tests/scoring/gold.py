@@ -115,6 +115,11 @@ def corpus(*, locked: bool = False, folder: Path = CORPUS) -> list[GoldDocument]
     return [_corpus_document(path) for path in paths if (_number(path) >= FIRST_LOCKED) == locked]
 
 
+def letters_in(folder: Path) -> list[GoldDocument]:
+    """The letters of one folder in the format of the corpus, such as `tests/letters/r`."""
+    return [_corpus_document(path) for path in sorted(folder.glob("*.yaml"))]
+
+
 def _number(path: Path) -> int:
     return int(re.sub(r"\D", "", path.stem) or 0)
 
